@@ -1,0 +1,140 @@
+package ctlive
+
+import (
+	"errors"
+	"slices"
+
+	"example.com/ctlive-go/ctlive/internal/jsonscan"
+)
+
+var errForeignEvent = errors.New("ctlive: Encode: want an event struct of this package, by value, such as ctlive.Loaded{}")
+
+// Encode writes e as the envelope that the SDK posts for it, such that Decode gives back e. Invalid UTF-8 in its strings
+// is written as U+FFFD.
+//
+// An error: a nil event, an event type from elsewhere (a pointer to a struct of this package is one), an Unknown with a
+// Type that this version knows, or with an Object that is no JSON object.
+func Encode(e Event) ([]byte, error) {
+	object := objectWriter{}
+	switch e := e.(type) {
+	case Loaded:
+		object.widget(widget(e))
+	case WidgetShown:
+		object.widget(widget(e))
+	case WidgetHidden:
+		object.widget(widget(e))
+	case WidgetClicked:
+		object.activation(activation(e))
+	case ChatStarted:
+		object.chat(chat(e))
+	case ChatOnline:
+		object.text(chatID, e.ChatID)
+		object.users(e.Users)
+	case ChatFinished:
+		object.chat(chat{ChatID: e.ChatID, UserID: e.UserID})
+		object.flag(isSurveyConfigured, e.IsSurveyConfigured)
+	case DatacollectionStarted:
+		object.activation(activation(e))
+	case DatacollectionSubmitted:
+		object.activation(activation(e))
+	case SurveyStarted:
+		object.chat(chat(e))
+	case SurveySubmitted:
+		object.chat(chat(e))
+	case Unknown:
+		return encodeUnknown(e)
+	default:
+		return nil, errForeignEvent
+	}
+	return envelope(e.EventType(), append(object.json, '}')), nil
+}
+
+func encodeUnknown(e Unknown) ([]byte, error) {
+	if slices.Contains(EventTypes(), e.Type) {
+		return nil, errors.New("ctlive: Encode: an Unknown has the type " + string(e.Type) + ", want ctlive." + string(e.Type) + "{}")
+	}
+	object, err := jsonscan.Check(e.Object)
+	if err != nil {
+		return nil, errors.New("ctlive: Encode: Unknown.Object is malformed JSON " + err.Error())
+	}
+	if object.Kind() != jsonscan.Object {
+		return nil, errors.New("ctlive: Encode: Unknown.Object is " + object.Kind().String() + ", want an object")
+	}
+	text := envelope(e.Type, object)
+	if _, err := jsonscan.Check(text); err != nil { // the envelope is one level more
+		return nil, errors.New("ctlive: Encode: Unknown.Object nests too deep: " + err.Error())
+	}
+	return text, nil
+}
+
+func envelope(t EventType, object []byte) []byte {
+	text := appendName([]byte{'{'}, memberName)
+	text = jsonscan.AppendQuote(text, envelopeName)
+	text = appendName(append(text, ','), memberType)
+	text = jsonscan.AppendQuote(text, string(t))
+	text = appendName(append(text, ','), memberObject)
+	text = append(text, object...)
+	return append(text, '}')
+}
+
+func appendName(text []byte, name string) []byte {
+	return append(jsonscan.AppendQuote(text, name), ':')
+}
+
+// objectWriter writes the members of an object, all but the closing bracket.
+type objectWriter struct{ json []byte }
+
+func (w *objectWriter) name(m member) {
+	separator := byte(',')
+	if len(w.json) == 0 {
+		separator = '{'
+	}
+	w.json = appendName(append(w.json, separator), m.name())
+}
+
+func (w *objectWriter) text(m member, s string) {
+	w.name(m)
+	w.json = jsonscan.AppendQuote(w.json, s)
+}
+
+func (w *objectWriter) flag(m member, b bool) {
+	w.name(m)
+	if b {
+		w.json = append(w.json, "true"...)
+	} else {
+		w.json = append(w.json, "false"...)
+	}
+}
+
+// users writes nil as null, so that Decode can tell it from an empty array.
+func (w *objectWriter) users(ids []string) {
+	w.name(users)
+	if ids == nil {
+		w.json = append(w.json, "null"...)
+		return
+	}
+	w.json = append(w.json, '[')
+	for i, id := range ids {
+		if i > 0 {
+			w.json = append(w.json, ',')
+		}
+		w.json = jsonscan.AppendQuote(w.json, id)
+	}
+	w.json = append(w.json, ']')
+}
+
+func (w *objectWriter) widget(v widget) {
+	w.text(elementID, v.ElementID)
+	w.text(widgetID, v.WidgetID)
+	w.text(userID, v.UserID)
+}
+
+func (w *objectWriter) activation(v activation) {
+	w.widget(widget{ElementID: v.ElementID, WidgetID: v.WidgetID, UserID: v.UserID})
+	w.text(widgetType, string(v.Type))
+}
+
+func (w *objectWriter) chat(v chat) {
+	w.text(chatID, v.ChatID)
+	w.text(userID, v.UserID)
+}

@@ -1,0 +1,98 @@
+package ctlive
+
+import (
+	"errors"
+	"slices"
+
+	"example.com/ctlive-go/ctlive/internal/jsonscan"
+)
+
+// ErrNotCTLive is what Decode returns for JSON that is no CTLive envelope: no object with the name "CTLiveEvent".
+var ErrNotCTLive = errors.New(`ctlive: not a CTLive envelope, want an object whose name is "CTLiveEvent"`)
+
+// ErrBacklogFull is reported when messages were dropped: handlers blocked for so long that the listener's backlog was
+// full, or early.js could not keep all that came before Listen. It comes once for each run of drops; the listener's
+// Stats count the messages.
+var ErrBacklogFull = errors.New("ctlive: messages were dropped, the backlog was full; let handlers return sooner, or raise Options.Backlog")
+
+// DecodeError is an envelope that could not be read.
+type DecodeError struct {
+	Type   EventType // the event's type, where it could be read
+	Member string    // what was wrong, as "object.users[2]"; "data" for the whole message; "" for malformed JSON
+	Reason string    // how it was wrong, and what was expected
+	Raw    []byte    // the envelope as it came; nil where there is no text of it
+}
+
+// Error names the event, the member, what it was and what was expected.
+func (e *DecodeError) Error() string {
+	text := "ctlive: "
+	if e.Type != "" {
+		text += typeText(e.Type) + ": "
+	}
+	if e.Member != "" {
+		text += e.Member + " "
+	}
+	return text + e.Reason
+}
+
+// OriginError is a CTLive message from an origin that may not post. Its content was not looked at.
+type OriginError struct {
+	Origin string // as the browser gives it; "null" for a sandboxed frame or a file
+}
+
+// Error names the origin and the option that would accept it.
+func (e *OriginError) Error() string {
+	quoted := string(jsonscan.AppendQuote(nil, e.Origin))
+	if e.Origin == "" || e.Origin == "null" {
+		return "ctlive: refused a CTLive message from the opaque origin " + quoted + "; only Options.AnyOrigin accepts it"
+	}
+	return "ctlive: refused a CTLive message from " + quoted + "; if it is yours, add it to Options.Origins"
+}
+
+// PanicError is a handler that panicked. The other handlers have run all the same.
+type PanicError struct {
+	Message Message // what was being handled
+	Value   any     // what the handler panicked with
+	Stack   []byte  // of the goroutine, as runtime.Stack writes it
+}
+
+// Error names the event and, where it has a text, the value; the stack is in Stack.
+func (e *PanicError) Error() string {
+	text := "ctlive: a handler panicked"
+	if e.Message.Event != nil {
+		text += " on " + typeText(e.Message.Event.EventType())
+	}
+	return text + ": " + panicText(e.Value)
+}
+
+// Unwrap returns Value if it is an error.
+func (e *PanicError) Unwrap() error {
+	err, _ := e.Value.(error)
+	return err
+}
+
+// typeText quotes a type that this version does not know: it comes from outside.
+func typeText(t EventType) string {
+	if slices.Contains(EventTypes(), t) {
+		return string(t)
+	}
+	return string(jsonscan.AppendQuote(nil, string(t)))
+}
+
+// panicText returns the text of a value that a handler panicked with. Its methods are the program's and may panic too.
+func panicText(value any) (text string) {
+	defer func() {
+		if recover() != nil {
+			text = "(a value whose text cannot be had)"
+		}
+	}()
+	switch v := value.(type) {
+	case string:
+		return v
+	case error:
+		return v.Error()
+	case interface{ String() string }:
+		return v.String()
+	}
+	return "(a value without text)"
+}

@@ -1,0 +1,22 @@
+package ctlive
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestEndedRegistrationsLeaveNothingBehind(t *testing.T) {
+	var d Dispatcher
+	for range 1000 {
+		On(&d, func(Loaded) {})()
+		On(&d, func(Loaded) {}, Once(), Replay())
+		d.OnMessage(func(Message) { panic("on purpose") }, Once())
+		d.OnError(func(error) {})()
+		d.Fallback(func(error) {})()
+		d.Dispatch(Message{Event: Loaded{}})
+	}
+	assert.Empty(t, d.handlers)
+	assert.Empty(t, d.errorHandlers)
+	assert.Empty(t, d.fallbacks)
+}
