@@ -108,7 +108,7 @@ var Cases = []Case{
 	{Name: "a boolean for a string is named", Text: envelope("WidgetShown", `{"widgetID":true}`), Type: "WidgetShown", Member: "object.widgetID"},
 	{Name: "an object for a string is named", Text: envelope("WidgetHidden", `{"userID":{}}`), Type: "WidgetHidden", Member: "object.userID"},
 	{Name: "an array for a widget type is named", Text: envelope("WidgetClicked", `{"type":[]}`), Type: "WidgetClicked", Member: "object.type"},
-	{Name: "a large number for a chat id is named", Text: envelope("ChatStarted", `{"chatID":1e400}`), Type: "ChatStarted", Member: "object.chatID"},
+	{Name: "a large number for a chat id is named", Text: envelope("ChatStarted", `{"chatID":1e300}`), Type: "ChatStarted", Member: "object.chatID"},
 	{Name: "a string for users is named", Text: envelope("ChatOnline", `{"users":"a"}`), Type: "ChatOnline", Member: "object.users"},
 	{Name: "a number among users is named", Text: envelope("ChatOnline", `{"users":["a","b",3]}`), Type: "ChatOnline", Member: "object.users[2]"},
 	{Name: "null among users is named", Text: envelope("ChatOnline", `{"users":[null]}`), Type: "ChatOnline", Member: "object.users[0]"},

@@ -1,0 +1,169 @@
+//go:build js && wasm
+
+package wasm_test
+
+import (
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/wasm"
+	"example.com/ctlive-go/wasm/early"
+)
+
+// loadEarly runs early.js as a script of the page.
+func loadEarly() { window.Call("eval", early.Script) }
+
+func TestEarlyMessagesComeFirstInOrderAndMarked(t *testing.T) {
+	loadEarly()
+	before := time.Now()
+	for n := range 5 {
+		postChat(t, n)
+	}
+	settle()
+	eval("new Promise((later) => setTimeout(later, 30))")
+	v := listen(t, nil)
+	postChat(t, 5)
+	for n := range 6 {
+		m := v.message(t)
+		assert.Equal(t, ctlive.Event(chat(n)), m.Event)
+		assert.Equal(t, n < 5, m.Early)
+		assert.Equal(t, ownOrigin(), m.Origin)
+		assert.WithinRange(t, m.Time, before.Add(-time.Second), time.Now().Add(time.Second))
+		assert.Contains(t, string(m.Raw), `"chatID":"`+strconv.Itoa(n)+`"`)
+	}
+	assert.Equal(t, wasm.Stats{Delivered: 6, Early: 5}, v.listener.Stats())
+}
+
+func TestMessagesPostedBeforeAndReceivedAfterListenComeOnce(t *testing.T) {
+	loadEarly()
+	postChat(t, 0)
+	v := listen(t, nil) // early.js is gone before the message is received
+	m := v.message(t)
+	assert.Equal(t, ctlive.Event(chat(0)), m.Event)
+	assert.False(t, m.Early)
+	v.nothingMore(t)
+}
+
+func TestEarlyIsGoneAfterTheFirstListenAndStaysAway(t *testing.T) {
+	loadEarly()
+	postChat(t, 0)
+	settle()
+	v := listen(t, nil)
+	assert.True(t, v.message(t).Early)
+	assert.True(t, window.Get("ctliveEarly").IsUndefined())
+
+	second := listen(t, nil)
+	require.NoError(t, second.listener.Close())
+	require.NoError(t, v.listener.Close())
+	postChat(t, 1)
+	settle()
+	third := listen(t, nil)
+	third.nothingMore(t)
+}
+
+func TestASecondCopyOfEarlyDoesNothing(t *testing.T) {
+	loadEarly()
+	loadEarly()
+	postChat(t, 0)
+	settle()
+	loadEarly()
+	v := listen(t, nil)
+	v.message(t)
+	v.nothingMore(t)
+	assert.EqualValues(t, 1, v.listener.Stats().Early)
+}
+
+func TestACopyOfEarlyLoadedWhileAListenerIsThereDoesNothing(t *testing.T) {
+	v := listen(t, nil)
+	loadEarly()
+	postChat(t, 0)
+	v.message(t)
+	second := listen(t, nil)
+	second.nothingMore(t)
+	assert.Zero(t, second.listener.Stats().Early)
+}
+
+func TestEarlyChecksOrigins(t *testing.T) {
+	foreign, origin := foreignFrame(t)
+	loadEarly()
+	postFrom(t, foreign, chat(0))
+	receivedFrom(origin)
+	v := listen(t, nil)
+	var originError *ctlive.OriginError
+	require.ErrorAs(t, v.err(t), &originError)
+	assert.Equal(t, origin, originError.Origin)
+	v.nothingMore(t)
+	assert.Equal(t, wasm.Stats{Delivered: 1, Rejected: 1}, v.listener.Stats())
+}
+
+// receivedFrom waits until this window has received a message of an origin.
+func receivedFrom(origin string) {
+	domEvent(window, "ctlive-received", func() {
+		eval(`(origin) => addEventListener("message", function once(event) {
+			if (event.origin !== origin) return;
+			removeEventListener("message", once);
+			dispatchEvent(new Event("ctlive-received"));
+		})`).Invoke(origin)
+	})
+}
+
+func TestEarlyReportsWhatJSONCannotExpress(t *testing.T) {
+	loadEarly()
+	post(eval("{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 10n}}"))
+	post(eval("{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'x'.repeat(70000)}}"))
+	post(eval("10n"))
+	settle()
+	v := listen(t, nil)
+	for range 2 {
+		var decodeError *ctlive.DecodeError
+		require.ErrorAs(t, v.err(t), &decodeError)
+		assert.Equal(t, "data", decodeError.Member)
+	}
+	v.nothingMore(t)
+	assert.EqualValues(t, 2, v.listener.Stats().Malformed)
+}
+
+func TestNoFramePushesOutThePagesOwnEarlyMessages(t *testing.T) {
+	loadEarly()
+	// Dispatched events with an origin of their own are 5,000 messages of another frame, as early.js sees them.
+	eval(`(() => {
+		for (let n = 0; n < 5000; n++) {
+			dispatchEvent(new MessageEvent("message", {origin: "https://evil.example", data: {name: "CTLiveEvent"}}));
+		}
+	})()`)
+	for n := range 1002 {
+		postChat(t, n)
+	}
+	settle()
+	v := listen(t, nil)
+	for n := range 1000 {
+		require.Equal(t, ctlive.Event(chat(n)), v.message(t).Event)
+	}
+	var originError *ctlive.OriginError
+	require.ErrorAs(t, v.err(t), &originError)
+	require.ErrorIs(t, v.err(t), ctlive.ErrBacklogFull)
+	v.nothingMore(t)
+	assert.Equal(t, wasm.Stats{Delivered: 1001, Early: 1000, Rejected: 1000, Dropped: 4002}, v.listener.Stats())
+}
+
+func TestEarlyKeepsNoMoreTextThanItCanAfford(t *testing.T) {
+	loadEarly()
+	for range 5 {
+		post(eval("{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'x'.repeat(3 << 20)}}"))
+	}
+	postChat(t, 0)
+	settle()
+	v := listen(t, nil)
+	assert.Equal(t, ctlive.Event(chat(0)), v.message(t).Event)
+	for range 2 {
+		var decodeError *ctlive.DecodeError
+		require.ErrorAs(t, v.err(t), &decodeError)
+	}
+	require.ErrorIs(t, v.err(t), ctlive.ErrBacklogFull)
+	assert.EqualValues(t, 3, v.listener.Stats().Dropped)
+}

@@ -1,0 +1,118 @@
+//go:build js && wasm
+
+package wasm_test
+
+import (
+	"runtime"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/wasm"
+)
+
+func TestAfterCloseNothingIsDispatched(t *testing.T) {
+	v := listen(t, nil)
+	postChat(t, 0)
+	v.message(t)
+	require.NoError(t, v.listener.Close())
+	require.NoError(t, v.listener.Close())
+	postChat(t, 1)
+	settle()
+	assert.Empty(t, v.messages)
+	assert.Equal(t, wasm.Stats{Delivered: 1}, v.listener.Stats())
+}
+
+func TestCloseLetsTheMessageInProgressFinishAndDropsTheQueue(t *testing.T) {
+	v := listen(t, nil)
+	begun, goOn, done := make(chan bool), make(chan bool), make(chan bool, 1)
+	ctlive.On(v.dispatcher, func(ctlive.ChatStarted) {
+		begun <- true
+		<-goOn
+	})
+	ctlive.On(v.dispatcher, func(ctlive.ChatStarted) { done <- true })
+	for n := range 3 {
+		postChat(t, n)
+	}
+	<-begun
+	settle()
+	require.NoError(t, v.listener.Close()) // does not wait
+	goOn <- true
+	receive(t, done, "the end of the message in progress")
+	settle()
+	assert.Len(t, v.messages, 1)
+	assert.Equal(t, wasm.Stats{Delivered: 1, Dropped: 2}, v.listener.Stats())
+}
+
+func TestCloseInsideAHandler(t *testing.T) {
+	v := listen(t, nil)
+	ctlive.On(v.dispatcher, func(ctlive.ChatStarted) { assert.NoError(t, v.listener.Close()) })
+	after := make(chan bool, 9)
+	ctlive.On(v.dispatcher, func(ctlive.ChatStarted) { after <- true })
+	postChat(t, 0)
+	postChat(t, 1)
+	receive(t, after, "the handler behind the one that closed")
+	settle()
+	assert.Empty(t, after)
+}
+
+func TestCloseAndListenAgainMissesNothing(t *testing.T) {
+	const count = 200
+	v := listen(t, nil)
+	for n := range count {
+		postChat(t, n)
+		if n%20 == 10 {
+			for len(v.messages) < n+1 { // what is queued would be dropped
+				settle()
+			}
+			require.NoError(t, v.listener.Close())
+			var err error
+			v.listener, err = wasm.Listen(v.dispatcher, nil)
+			require.NoError(t, err)
+		}
+	}
+	for n := range count {
+		require.Equal(t, ctlive.Event(chat(n)), v.message(t).Event)
+	}
+	v.nothingMore(t)
+}
+
+func TestTwoListenersOnOneWindowBothWork(t *testing.T) {
+	first, second := listen(t, nil), listen(t, nil)
+	postChat(t, 0)
+	assert.Equal(t, ctlive.Event(chat(0)), first.message(t).Event)
+	assert.Equal(t, ctlive.Event(chat(0)), second.message(t).Event)
+	require.NoError(t, first.listener.Close())
+	second.nothingMore(t)
+	assert.Empty(t, first.messages)
+}
+
+func TestAThousandCyclesLeaveNothingBehind(t *testing.T) {
+	cycle := func(count int) {
+		for n := range count {
+			v := &visit{dispatcher: new(ctlive.Dispatcher), messages: make(chan ctlive.Message, 1)}
+			v.dispatcher.OnMessage(func(m ctlive.Message) { v.messages <- m })
+			listener, err := wasm.Listen(v.dispatcher, nil)
+			require.NoError(t, err)
+			if n%10 == 0 {
+				postChat(t, n)
+				v.message(t)
+			}
+			require.NoError(t, listener.Close())
+		}
+	}
+	cycle(1000) // until the heap has the size it needs
+	goroutines, funcs := runtime.NumGoroutine(), wasm.LiveFuncs()
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	cycle(1000)
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	assert.LessOrEqual(t, runtime.NumGoroutine(), goroutines)
+	assert.Equal(t, funcs, wasm.LiveFuncs())
+	assert.Less(t, int64(after.HeapAlloc)-int64(before.HeapAlloc), int64(256<<10), "live Go heap")
+	assert.LessOrEqual(t, after.Sys, before.Sys, "wasm memory")
+}

@@ -1,0 +1,368 @@
+//go:build js && wasm
+
+package wasm_test
+
+import (
+	"encoding/json"
+	"errors"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall/js"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/ctlive/testdata"
+	"example.com/ctlive-go/wasm"
+)
+
+func TestEveryEventPostedIsDelivered(t *testing.T) {
+	v := listen(t, nil)
+	for _, want := range append(testdata.Events, ctlive.Unknown{Type: "New", Object: []byte(`{"a":[1,{"b":null}]}`)}) {
+		t.Run(string(want.EventType()), func(t *testing.T) {
+			before := time.Now()
+			postEvent(t, want)
+			m := v.message(t)
+			assert.Equal(t, want, m.Event)
+			assert.Equal(t, ownOrigin(), m.Origin)
+			assert.WithinRange(t, m.Time, before.Add(-time.Second), time.Now().Add(time.Second))
+			assert.False(t, m.Early)
+			encoded, err := ctlive.Encode(want)
+			require.NoError(t, err)
+			assert.JSONEq(t, string(encoded), string(m.Raw))
+		})
+	}
+	assert.Equal(t, wasm.Stats{Delivered: 12}, v.listener.Stats())
+}
+
+func TestDecodingRulesHoldForWhatIsPosted(t *testing.T) {
+	v := listen(t, nil)
+	for _, c := range append(testdata.Cases, testdata.TooDeep[0]) {
+		if c.Malformed() && !json.Valid([]byte(c.Text)) {
+			continue // what is no JSON can't be posted
+		}
+		t.Run(c.Name, func(t *testing.T) {
+			postJSON(c.Text)
+			switch {
+			case c.NotCTLive:
+				v.nothingMore(t)
+			case c.Want == nil:
+				var decodeError *ctlive.DecodeError
+				require.ErrorAs(t, v.err(t), &decodeError)
+				assert.Equal(t, c.Type, decodeError.Type)
+				assert.Equal(t, c.Member, decodeError.Member)
+				assert.True(t, json.Valid(decodeError.Raw))
+			default:
+				assertSameEvent(t, c.Want, v.message(t).Event)
+			}
+		})
+	}
+}
+
+// assertSameEvent compares the object of an Unknown as JSON: the browser writes numbers and escapes in its own way.
+func assertSameEvent(t *testing.T, want, got ctlive.Event) {
+	t.Helper()
+	if unknown, ok := want.(ctlive.Unknown); ok {
+		require.IsType(t, unknown, got)
+		assert.Equal(t, unknown.Type, got.EventType())
+		assert.JSONEq(t, string(unknown.Object), string(got.(ctlive.Unknown).Object))
+		return
+	}
+	assert.Equal(t, want, got)
+}
+
+func TestWhatIsNoEnvelopeIsIgnored(t *testing.T) {
+	v := listen(t, nil)
+	for _, source := range []string{
+		"null", "undefined", "1", "NaN", "true", "'CTLiveEvent'", "10n", "[]", "new Map([['name','CTLiveEvent']])", "new Date",
+		"new Blob(['x'])", "new Error('x')", "/x/", "new ArrayBuffer(8)", "{name: 10n}", "{name: null}", "{name: ['CTLiveEvent']}",
+		"{name: new String('CTLiveEvent')}",
+	} {
+		post(eval(source))
+	}
+	window.Call("dispatchEvent", eval("new Event('message')"))
+	window.Call("dispatchEvent", eval(`Object.defineProperty(new Event('message'), 'data', {get() { throw 1 }})`))
+	window.Call("dispatchEvent", eval(`new MessageEvent('message', {data: new Proxy({}, {get() { throw 1 }})})`))
+	v.nothingMore(t)
+	assert.Equal(t, wasm.Stats{Delivered: 1}, v.listener.Stats())
+}
+
+func TestMessagesAreDeliveredInOrder(t *testing.T) {
+	const count = 1000
+	v := listen(t, nil)
+	for n := range count {
+		postChat(t, n)
+	}
+	for n := range count {
+		require.Equal(t, ctlive.Event(chat(n)), v.message(t).Event)
+	}
+}
+
+func TestAMessageIsDeliveredBeforeDispatchEventReturns(t *testing.T) {
+	var d ctlive.Dispatcher
+	delivered := eval("[]")
+	d.OnMessage(func(ctlive.Message) { delivered.Call("push", "delivered") })
+	listener, err := wasm.Listen(&d, nil)
+	require.NoError(t, err)
+	defer listener.Close()
+	// The event must come from JavaScript alone: while Go waits for dispatchEvent, it delivers nothing.
+	dispatched := make(chan struct{})
+	done := js.FuncOf(func(js.Value, []js.Value) any { close(dispatched); return nil })
+	defer done.Release()
+	eval(`(delivered, done) => setTimeout(() => {
+		dispatchEvent(new MessageEvent("message", {origin, data: {name: "CTLiveEvent", type: "Loaded"}}));
+		delivered.push("dispatchEvent has returned");
+		done();
+	})`).Invoke(delivered, done)
+	receive(t, dispatched, "the end of dispatchEvent")
+	assert.Equal(t, "delivered,dispatchEvent has returned", delivered.Call("join").String())
+}
+
+func TestAHandlerMayBlock(t *testing.T) {
+	for name, block := range map[string]func(){
+		"sleeping": func() { time.Sleep(50 * time.Millisecond) },
+		"fetching": func() { await(window.Call("fetch", "/something")) },
+		"waiting for a DOM event": func() {
+			domEvent(window, "resize", func() { eval("setTimeout(() => dispatchEvent(new Event('resize')), 20)") })
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := listen(t, nil)
+			var order []string
+			ctlive.On(v.dispatcher, func(e ctlive.ChatStarted) {
+				order = append(order, "begin "+e.ChatID)
+				block()
+				order = append(order, "end "+e.ChatID)
+			})
+			ticks := eval("(() => { const t = {count: 0}; t.id = setInterval(() => t.count++); return t })()")
+			defer window.Call("clearInterval", ticks.Get("id"))
+			for n := range 3 {
+				postChat(t, n)
+			}
+			for range 3 {
+				v.message(t)
+			}
+			v.nothingMore(t)
+			assert.Equal(t, []string{"begin 0", "end 0", "begin 1", "end 1", "begin 2", "end 2"}, order)
+			assert.NotZero(t, ticks.Get("count").Int(), "the page went on while the handler blocked")
+		})
+	}
+}
+
+func TestAHandlerThatPanicsIsReportedAndDeliveryGoesOn(t *testing.T) {
+	v := listen(t, nil)
+	failed := errors.New("on purpose")
+	ctlive.On(v.dispatcher, func(ctlive.ChatStarted) { panic(failed) })
+	postChat(t, 0)
+	err := v.err(t)
+	var panicError *ctlive.PanicError
+	require.ErrorAs(t, err, &panicError)
+	assert.ErrorIs(t, err, failed)
+	assert.Equal(t, ctlive.Event(chat(0)), panicError.Message.Event)
+	v.message(t)
+	v.nothingMore(t)
+}
+
+func TestAHandlerThatEndsItsGoroutineEndsNotTheDelivery(t *testing.T) {
+	v := listen(t, nil)
+	ctlive.On(v.dispatcher, func(ctlive.ChatStarted) { runtime.Goexit() })
+	postChat(t, 0)
+	postChat(t, 1)
+	v.message(t)
+	v.message(t)
+	v.nothingMore(t)
+}
+
+func TestMalformedMessagesAreReportedAndSurvived(t *testing.T) {
+	v := listen(t, nil)
+	for source, member := range map[string]string{
+		"{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 10n}}":                                    "data",
+		"(() => { const o = {name: 'CTLiveEvent'}; o.object = o; return o })()":                           "data",
+		"Object.assign([], {name: 'CTLiveEvent'})":                                                        "data",
+		"new File(['x'], 'CTLiveEvent')":                                                                  "data",
+		"{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'x'.repeat(65536)}}":                      "data",
+		"{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'é'.repeat(40000)}}":                      "data",
+		"{name: 'CTLiveEvent', type: new Map, object: {}}":                                                "type",
+		"{name: 'CTLiveEvent', type: 'Loaded', object: [1]}":                                              "object",
+		"{name: 'CTLiveEvent', type: 'Loaded', object: {userID: /x/}}":                                    "object.userID",
+		"{name: 'CTLiveEvent', type: 'ChatOnline', object: {users: new Set(['u'])}}":                      "object.users",
+		"{name: 'CTLiveEvent', type: 'ChatOnline', object: {users: ['u', new ArrayBuffer(8)]}}":           "object.users[1]",
+		"{name: 'CTLiveEvent', type: 'ChatFinished', object: {isSurveyConfigured: 1}}":                    "object.isSurveyConfigured",
+		"{name: 'CTLiveEvent', type: 'WidgetClicked', object: {type: new Error('x')}}":                    "object.type",
+		"{name: 'CTLiveEvent', type: 'ChatOnline', object: {users: ['u', NaN]}}":                          "object.users[1]",
+		"{name: 'CTLiveEvent', type: 'DatacollectionStarted', object: {elementID: new Blob(['x'])}}":      "object.elementID",
+		"{name: 'CTLiveEvent', type: 'SurveyStarted', object: {chatID: {toString: null, valueOf: null}}}": "object.chatID",
+	} {
+		t.Run(source, func(t *testing.T) {
+			post(eval(source))
+			err := v.err(t)
+			var decodeError *ctlive.DecodeError
+			require.ErrorAs(t, err, &decodeError)
+			assert.Equal(t, member, decodeError.Member)
+			assert.Contains(t, err.Error(), "want ")
+			v.nothingMore(t)
+		})
+	}
+	assert.EqualValues(t, 16, v.listener.Stats().Malformed)
+}
+
+func TestSyntheticEventsThatThrowAreSurvived(t *testing.T) {
+	v := listen(t, nil)
+	window.Call("dispatchEvent", eval(`new MessageEvent("message", {origin, data: {name: "CTLiveEvent", get object() { throw null }}})`))
+	var decodeError *ctlive.DecodeError
+	require.ErrorAs(t, v.err(t), &decodeError)
+	assert.Equal(t, "data", decodeError.Member)
+	assert.Nil(t, decodeError.Raw)
+	for _, property := range []string{"origin", "timeStamp"} {
+		event := eval(`new MessageEvent("message", {origin, data: {name: "CTLiveEvent", type: "Loaded"}})`)
+		window.Get("Object").Call("defineProperty", event, property, eval("{get() { throw 10n }}"))
+		window.Call("dispatchEvent", event)
+	}
+	var originError *ctlive.OriginError
+	require.ErrorAs(t, v.err(t), &originError)
+	assert.Empty(t, originError.Origin)
+	assert.WithinDuration(t, time.Now(), v.message(t).Time, time.Minute)
+	v.nothingMore(t)
+}
+
+func TestTheLengthLimitIsInBytesOfJSON(t *testing.T) {
+	envelope := `{"name":"CTLiveEvent","type":"ChatStarted","object":{"chatID":"é"}}`
+	v := listen(t, &wasm.Options{MaxBytes: len(envelope)})
+	postJSON(envelope)
+	assert.Equal(t, ctlive.Event(ctlive.ChatStarted{ChatID: "é"}), v.message(t).Event)
+	postJSON(strings.Replace(envelope, "é", "éa", 1))
+	err := v.err(t)
+	var decodeError *ctlive.DecodeError
+	require.ErrorAs(t, err, &decodeError)
+	assert.Nil(t, decodeError.Raw)
+	assert.Contains(t, err.Error(), "at most "+strconv.Itoa(len(envelope))+" bytes")
+}
+
+func TestPastTheBacklogTheNewestIsDroppedAndReportedOncePerRun(t *testing.T) {
+	v := listen(t, &wasm.Options{Backlog: 2})
+	begun, goOn := make(chan bool), make(chan bool)
+	ctlive.On(v.dispatcher, func(ctlive.ChatStarted) {
+		begun <- true
+		<-goOn
+	})
+	postChat(t, 0)
+	<-begun
+	for n := 1; n <= 5; n++ { // 1 and 2 are held
+		postChat(t, n)
+	}
+	settle()
+	assert.Equal(t, wasm.Stats{Delivered: 1, Dropped: 3}, v.listener.Stats())
+	for range 2 {
+		goOn <- true
+		<-begun
+	}
+	goOn <- true
+	for n := range 3 {
+		assert.Equal(t, ctlive.Event(chat(n)), v.message(t).Event)
+	}
+	assert.ErrorIs(t, v.err(t), ctlive.ErrBacklogFull)
+	v.nothingMore(t)
+}
+
+// settle waits until what was posted to this window before has been received.
+func settle() {
+	domEvent(window, "ctlive-settled", func() {
+		eval(`(() => {
+			const channel = new MessageChannel, settled = () => dispatchEvent(new Event("ctlive-settled"));
+			addEventListener("message", function last(event) {
+				if (event.data === "settle") { removeEventListener("message", last); settled(); }
+			});
+			postMessage("settle", origin);
+		})()`)
+	})
+}
+
+func TestWithoutAnErrorHandlerErrorsGoToTheConsoleOnce(t *testing.T) {
+	warnings := eval("(() => { const w = []; w.real = console.warn; console.warn = (text) => w.push(text); return w })()")
+	defer func() { window.Get("console").Set("warn", warnings.Get("real")) }()
+	var d ctlive.Dispatcher
+	first, err := wasm.Listen(&d, nil)
+	require.NoError(t, err)
+	channel := window.Get("BroadcastChannel").New("ctlive-test")
+	defer channel.Call("close")
+	second, err := wasm.Listen(&d, &wasm.Options{Target: channel})
+	require.NoError(t, err)
+
+	postJSON(`{"name":"CTLiveEvent","type":"Loaded","object":5}`)
+	settle()
+	assert.Equal(t, "ctlive: Loaded: object is a number, want an object", warnings.Call("join", "|").String())
+
+	require.NoError(t, first.Close())
+	d.Report(errors.New("while one listens"))
+	require.NoError(t, second.Close())
+	d.Report(errors.New("when none listens"))
+	assert.Equal(t, 2, warnings.Length())
+}
+
+func TestTargets(t *testing.T) {
+	envelope := eval(`{name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "c"}}`)
+	want := ctlive.Event(ctlive.ChatStarted{ChatID: "c"})
+	t.Run("a BroadcastChannel", func(t *testing.T) {
+		channel, other := window.Get("BroadcastChannel").New("ctlive-test"), window.Get("BroadcastChannel").New("ctlive-test")
+		defer channel.Call("close")
+		defer other.Call("close")
+		v := listen(t, &wasm.Options{Target: channel})
+		other.Call("postMessage", envelope)
+		m := v.message(t)
+		assert.Equal(t, want, m.Event)
+		assert.Equal(t, ownOrigin(), m.Origin)
+	})
+	t.Run("a MessagePort, whose origin only AnyOrigin accepts", func(t *testing.T) {
+		channel := window.Get("MessageChannel").New()
+		v := listen(t, &wasm.Options{Target: channel.Get("port1"), AnyOrigin: true})
+		channel.Get("port1").Call("start")
+		channel.Get("port2").Call("postMessage", envelope)
+		m := v.message(t)
+		assert.Equal(t, want, m.Event)
+		assert.Empty(t, m.Origin)
+		channel.Get("port1").Call("close")
+	})
+	t.Run("a window of this origin", func(t *testing.T) {
+		inner := frame(t, nil)
+		v := listen(t, &wasm.Options{Target: inner})
+		inner.Call("postMessage", envelope, ownOrigin())
+		assert.Equal(t, want, v.message(t).Event)
+	})
+}
+
+func TestListenRefuses(t *testing.T) {
+	foreign, _ := foreignFrame(t)
+	for name, c := range map[string]struct {
+		opts wasm.Options
+		says string
+	}{
+		"a path":                       {wasm.Options{Origins: []string{"https://a.example", "https://b.example/x"}}, `Options.Origins[1] is "https://b.example/x", want "https://b.example"`},
+		"a trailing slash":             {wasm.Options{Origins: []string{"https://a.example/"}}, `want "https://a.example"`},
+		"a default port":               {wasm.Options{Origins: []string{"https://a.example:443"}}, `want "https://a.example"`},
+		"capitals":                     {wasm.Options{Origins: []string{"https://A.example"}}, `want "https://a.example"`},
+		"a missing scheme":             {wasm.Options{Origins: []string{"a.example"}}, `"a.example", want an exact origin`},
+		"a wildcard":                   {wasm.Options{Origins: []string{"https://*.example"}}, `"https://*.example", want an exact origin`},
+		"null":                         {wasm.Options{Origins: []string{"null"}}, `"null", want an exact origin`},
+		"an empty entry":               {wasm.Options{Origins: []string{""}}, `"", want an exact origin`},
+		"a scheme without origins":     {wasm.Options{Origins: []string{"data:text/plain,x"}}, `want an exact origin`},
+		"a negative backlog":           {wasm.Options{Backlog: -1}, "Options.Backlog is -1, want 0 or more"},
+		"a negative length":            {wasm.Options{MaxBytes: -1}, "Options.MaxBytes is -1, want 0 or more"},
+		"a target that is none":        {wasm.Options{Target: js.ValueOf(5)}, "Options.Target has no addEventListener"},
+		"null as a target":             {wasm.Options{Target: js.Null()}, "Options.Target has no addEventListener"},
+		"a window of another origin":   {wasm.Options{Target: foreign}, "Options.Target has no addEventListener"},
+		"a target that throws at once": {wasm.Options{Target: eval("{get addEventListener() { throw 1 }}")}, "Options.Target has no addEventListener"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			listener, err := wasm.Listen(new(ctlive.Dispatcher), &c.opts)
+			assert.Nil(t, listener)
+			require.Error(t, err)
+			assert.Contains(t, err.Error(), c.says)
+		})
+	}
+	_, err := wasm.Listen(nil, nil)
+	assert.ErrorContains(t, err, "want one such as new(ctlive.Dispatcher)")
+}

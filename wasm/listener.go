@@ -1,0 +1,114 @@
+//go:build js && wasm
+
+package wasm
+
+import (
+	"errors"
+	"sync"
+	"syscall/js"
+
+	"example.com/ctlive-go/ctlive"
+)
+
+// Listener delivers messages until it is closed. Its methods are safe for concurrent use, from handlers too.
+type Listener struct {
+	dispatcher *ctlive.Dispatcher
+	browser    *browser
+	origins    origins
+	backlog    int
+	maxBytes   int
+	detach     []func() // what Close undoes, in this order
+
+	mu         sync.Mutex // never held across a call into JavaScript, nor while a handler runs
+	closed     bool
+	delivering bool // a goroutine is running that delivers what is in the queue
+	queue      queue
+	held       int  // messages in the queue that count against the backlog
+	dropping   bool // the latest message was dropped, the backlog was full
+	full       bool // ErrBacklogFull is to be reported next
+	stats      Stats
+}
+
+// Stats counts messages since Listen.
+type Stats struct {
+	Delivered uint64 // dispatched to the handlers, the early ones too
+	Early     uint64 // delivered with Message.Early set
+	Rejected  uint64 // refused for their origin
+	Malformed uint64 // reported as *ctlive.DecodeError
+	Dropped   uint64 // past the backlog, over what early.js keeps, or still queued when Close was called
+}
+
+// Listen attaches a listener to the window, or to Options.Target, and returns it. Nil options are the defaults. What
+// early.js has kept is delivered first, to the first listener on the window.
+//
+// Errors of messages go to the OnError handlers of d: *ctlive.DecodeError, *ctlive.OriginError for each of the first 16
+// origins refused, ctlive.ErrBacklogFull, *ctlive.PanicError. Without an OnError handler they go to console.warn.
+//
+// Listen returns an error if d is nil, if an option is wrong, if there is no window and no Target, or if the page's own
+// origin is opaque and the options name no other.
+func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
+	if d == nil {
+		return nil, errors.New("wasm: Listen: the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
+	}
+	b := newBrowser()
+	options, err := opts.withDefaults(b)
+	if err != nil {
+		return nil, err
+	}
+	l := &Listener{
+		dispatcher: d,
+		browser:    b,
+		origins:    newOrigins(options.Origins, options.AnyOrigin),
+		backlog:    options.Backlog,
+		maxBytes:   options.MaxBytes,
+	}
+	detach, ok := attach(b, options.Target, l.receive)
+	if !ok {
+		return nil, errors.New("wasm: Listen: Options.Target has no addEventListener that can be called, want an EventTarget such as a window of this origin or a BroadcastChannel")
+	}
+	l.takeEarly(options.Target)
+	l.detach = []func(){detach, holdEarly(options.Target), warnOnConsole(d)}
+	return l, nil
+}
+
+// attach adds a listener for messages to target. detach removes it, and then releases its js.Func.
+func attach(b *browser, target js.Value, receive func(event js.Value)) (detach func(), ok bool) {
+	callback, release := newFunc(func(_ js.Value, args []js.Value) any {
+		guard(func() { receive(args[0]) })
+		return nil
+	})
+	if _, ok := b.method(target, "addEventListener", "message", callback); !ok {
+		release()
+		return nil, false
+	}
+	return func() {
+		b.method(target, "removeEventListener", "message", callback)
+		release()
+	}, true
+}
+
+// Close ends the listener: no message is dispatched after it returns. One in progress finishes with all its handlers,
+// and Close does not wait for it; what is queued is dropped. Close may be called any number of times, from anywhere,
+// and always returns nil. Close, and then Listen in the same stretch of code without blocking, misses no new message.
+func (l *Listener) Close() error {
+	l.mu.Lock()
+	if l.closed {
+		l.mu.Unlock()
+		return nil
+	}
+	l.closed = true
+	l.stats.Dropped += uint64(l.queue.messages())
+	l.queue = queue{}
+	l.mu.Unlock()
+	for _, undo := range l.detach {
+		undo()
+	}
+	return nil
+}
+
+// Stats returns what the listener has counted, also after Close.
+func (l *Listener) Stats() Stats {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.stats
+}

@@ -1,0 +1,68 @@
+//go:build js && wasm
+
+package wasm
+
+import (
+	"strconv"
+	"syscall/js"
+
+	"example.com/ctlive-go/ctlive"
+)
+
+// receive is called by the browser for each message. It checks and queues; handlers run elsewhere, see deliver.
+func (l *Listener) receive(event js.Value) {
+	b := l.browser
+	data, ok := b.get(event, b.data)
+	if !ok || !b.isEnvelope(data) {
+		return
+	}
+	value, _ := b.get(event, b.origin)
+	origin, ok := l.admit(value)
+	if !ok {
+		return
+	}
+	timeStamp, _ := b.get(event, b.timeStamp)
+	json, _ := b.call(b.stringify, data) // undefined if it throws
+	l.accept(arrival{origin: origin, time: b.clock(timeStamp)}, json)
+}
+
+// isEnvelope is the first check: Object(data).name === "CTLiveEvent", with null, primitives and Proxies survived.
+func (b *browser) isEnvelope(data js.Value) bool {
+	object, ok := b.call(b.object, data)
+	if !ok {
+		return false
+	}
+	name, ok := b.get(object, b.name)
+	return ok && name.Equal(b.envelopeName)
+}
+
+// admit is the second check. A refused message is counted, and its origin reported if that is news.
+func (l *Listener) admit(value js.Value) (origin string, ok bool) {
+	if origin, ok = l.origins.allow(value); ok {
+		return origin, true
+	}
+	l.reject()
+	if l.origins.isNews(value) {
+		origin, _ = text(value)
+		l.enqueueError(&ctlive.OriginError{Origin: origin})
+	}
+	return "", false
+}
+
+// accept queues a message with its content, which json holds as JavaScript text, or not if JSON can't express it.
+func (l *Listener) accept(a arrival, json js.Value) {
+	if l.browser.longerThan(json, l.maxBytes) { // before it is copied: each UTF-16 unit is a byte at least
+		a.err = tooLong(l.maxBytes)
+	} else if content, ok := text(json); !ok {
+		a.err = &ctlive.DecodeError{Member: "data", Reason: "is not to be had as JSON, want no BigInt, no cycle and no getter that throws"}
+	} else if len(content) > l.maxBytes {
+		a.err = tooLong(l.maxBytes)
+	} else {
+		a.json = content
+	}
+	l.enqueue(a)
+}
+
+func tooLong(maxBytes int) error {
+	return &ctlive.DecodeError{Member: "data", Reason: "is longer than Options.MaxBytes, want at most " + strconv.Itoa(maxBytes) + " bytes of JSON"}
+}
