@@ -82,6 +82,7 @@ func TestACopyOfEarlyLoadedWhileAListenerIsThereDoesNothing(t *testing.T) {
 	v := listen(t, nil)
 	loadEarly()
 	postChat(t, 0)
+	settle() // until early.js would have kept it
 	v.message(t)
 	second := listen(t, nil)
 	second.nothingMore(t)

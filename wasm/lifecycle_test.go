@@ -3,7 +3,6 @@
 package wasm_test
 
 import (
-	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -104,15 +103,7 @@ func TestAThousandCyclesLeaveNothingBehind(t *testing.T) {
 		}
 	}
 	cycle(1000) // until the heap has the size it needs
-	goroutines, funcs := runtime.NumGoroutine(), wasm.LiveFuncs()
-	var before, after runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&before)
+	before := measureMemory()
 	cycle(1000)
-	runtime.GC()
-	runtime.ReadMemStats(&after)
-	assert.LessOrEqual(t, runtime.NumGoroutine(), goroutines)
-	assert.Equal(t, funcs, wasm.LiveFuncs())
-	assert.Less(t, int64(after.HeapAlloc)-int64(before.HeapAlloc), int64(256<<10), "live Go heap")
-	assert.LessOrEqual(t, after.Sys, before.Sys, "wasm memory")
+	assertNoGrowth(t, before, measureMemory())
 }

@@ -242,6 +242,16 @@ func TestTheLengthLimitIsInBytesOfJSON(t *testing.T) {
 	assert.Contains(t, err.Error(), "at most "+strconv.Itoa(len(envelope))+" bytes")
 }
 
+func TestTheTextOfALongEnvelopeIsNotCopied(t *testing.T) {
+	v := listen(t, nil)
+	before := measureMemory()
+	for range 3 {
+		post(eval("{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'x'.repeat(20 << 20)}}"))
+		v.err(t)
+	}
+	assertNoGrowth(t, before, measureMemory())
+}
+
 func TestPastTheBacklogTheNewestIsDroppedAndReportedOncePerRun(t *testing.T) {
 	v := listen(t, &wasm.Options{Backlog: 2})
 	begun, goOn := make(chan bool), make(chan bool)
@@ -266,6 +276,31 @@ func TestPastTheBacklogTheNewestIsDroppedAndReportedOncePerRun(t *testing.T) {
 	}
 	assert.ErrorIs(t, v.err(t), ctlive.ErrBacklogFull)
 	v.nothingMore(t)
+}
+
+func TestARunOfDropsIsReportedOnceThoughTheErrorHandlerBlocks(t *testing.T) {
+	v := listen(t, &wasm.Options{Backlog: 1})
+	begun, goOn := make(chan bool), make(chan bool)
+	block := func() { begun <- true; <-goOn }
+	ctlive.On(v.dispatcher, func(ctlive.ChatStarted) { block() }, ctlive.Once())
+	stop := v.dispatcher.OnError(func(error) { block() })
+	postChat(t, 0)
+	<-begun
+	for n := range 3 { // one is held
+		postChat(t, 1+n)
+	}
+	settle()
+	goOn <- true
+	<-begun // in the error handler, with the backlog still full
+	stop()
+	postChat(t, 4)
+	settle()
+	goOn <- true
+	v.message(t)
+	v.message(t)
+	assert.ErrorIs(t, v.err(t), ctlive.ErrBacklogFull)
+	v.nothingMore(t)
+	assert.EqualValues(t, 3, v.listener.Stats().Dropped)
 }
 
 // settle waits until what was posted to this window before has been received.
