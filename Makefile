@@ -1,0 +1,71 @@
+# The commands of ctlive-go. Each does the set-up that it needs.
+
+SHELL := /bin/bash -o pipefail
+GO ?= go
+BIN := $(CURDIR)/bin
+WASM := GOOS=js GOARCH=wasm
+FUZZTIME ?= 1m
+
+# Packages that ./... leaves out.
+TESTDATA := ./ctlive/testdata
+
+.PHONY: help
+help: ## list the targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+
+.PHONY: run
+run: need-go ## serve the live console on http://localhost:8080
+	$(GO) run ./examples/serve $(ARGS)
+
+.PHONY: test
+test: lint test-native test-browser ## everything: lint, native with -race, browser, end to end
+
+.PHONY: test-native
+test-native: need-go need-chromium ## native tests with -race; among them the example pages, end to end
+	$(GO) test -race ./...
+
+.PHONY: test-browser
+test-browser: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## the tests of ctlive and wasm, in the browser
+	$(WASM) $(GO) test -timeout 5m -exec $(BIN)/runbrowser ./ctlive/... ./wasm/...
+
+.PHONY: lint
+lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the native and the js/wasm build
+	@test -z "$$(gofmt -l .)" || { echo "These files need gofmt -w:"; gofmt -l .; exit 1; }
+	$(GO) vet ./... $(TESTDATA)
+	$(WASM) $(GO) vet ./... $(TESTDATA)
+	$(BIN)/staticcheck ./... $(TESTDATA)
+	$(WASM) $(BIN)/staticcheck ./... $(TESTDATA)
+
+.PHONY: fuzz
+fuzz: need-go ## fuzz the decoder against encoding/json for FUZZTIME (1m)
+	$(GO) test ./ctlive -run '^$$' -fuzz FuzzDecode -fuzztime $(FUZZTIME)
+
+# The tools are built for this machine, at the versions that go.mod pins.
+
+$(BIN)/wasmbrowsertest: go.mod go.sum
+	$(GO) build -o $@ github.com/agnivade/wasmbrowsertest
+
+$(BIN)/staticcheck: go.mod go.sum
+	$(GO) build -o $@ honnef.co/go/tools/cmd/staticcheck
+
+$(BIN)/runbrowser: go.mod go.sum $(wildcard wasm/internal/runbrowser/*.go)
+	$(GO) build -o $@ ./wasm/internal/runbrowser
+
+.PHONY: need-go
+need-go:
+	@command -v $(GO) >/dev/null || { echo "There is no go command: install Go 1.26 or later and put it on the PATH." >&2; exit 1; }
+
+# The browser tests look for Chromium under the same names.
+.PHONY: need-chromium
+need-chromium:
+	@for name in chromium chromium-browser google-chrome google-chrome-stable headless-shell; do \
+		command -v $$name >/dev/null && exit 0; \
+	done; \
+	[ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ] && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Debian's chromium for the browser tests."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else \
+		echo "The browser tests need Chromium, and there is none: install it, as with 'sudo apt-get install chromium', and run make test again." >&2; \
+		exit 1; \
+	fi

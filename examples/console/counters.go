@@ -1,0 +1,33 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"strconv"
+
+	"example.com/ctlive-go/wasm"
+)
+
+// rendered is what the page shows, once it shows any.
+var rendered *wasm.Stats
+
+func renderCounters(stats wasm.Stats) {
+	if rendered != nil && *rendered == stats {
+		return
+	}
+	rendered = &stats
+	var counters []any
+	for _, c := range []struct {
+		name  string
+		count uint64
+	}{
+		{"Delivered", stats.Delivered},
+		{"of these early", stats.Early},
+		{"Rejected", stats.Rejected},
+		{"Malformed", stats.Malformed},
+		{"Dropped", stats.Dropped},
+	} {
+		counters = append(counters, element("div", element("dt", c.name), element("dd", strconv.FormatUint(c.count, 10))))
+	}
+	byID("counters").Call("replaceChildren", counters...)
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/andybalholm/brotli"
+)
+
+// contentTypes has the types of the files that are served: the system's own table may lack some, or hold others.
+var contentTypes = map[string]string{
+	".html": "text/html; charset=utf-8",
+	".css":  "text/css; charset=utf-8",
+	".js":   "text/javascript; charset=utf-8",
+	".svg":  "image/svg+xml",
+	".wasm": "application/wasm",
+}
+
+// asset is a file in memory, compressed once. Browsers keep it and ask each time whether it has changed: the ETag is made
+// of the content.
+type asset struct {
+	contentType string
+	variants    []variant // the smallest first
+}
+
+type variant struct {
+	encoding string // "" for the file as it is
+	etag     string
+	content  []byte
+}
+
+func newAsset(name string, content []byte) *asset {
+	sum := sha256.Sum256(content)
+	hash := hex.EncodeToString(sum[:8])
+	return &asset{
+		contentType: contentTypes[path.Ext(name)],
+		variants: []variant{
+			{"br", `"` + hash + `-br"`, compress(content, func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, 7) })},
+			{"gzip", `"` + hash + `-gzip"`, compress(content, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) })},
+			{"", `"` + hash + `"`, content},
+		},
+	}
+}
+
+func compress(content []byte, newWriter func(io.Writer) io.WriteCloser) []byte {
+	var b bytes.Buffer
+	w := newWriter(&b)
+	_, err := w.Write(content)
+	if closeErr := w.Close(); err != nil || closeErr != nil {
+		panic("writing to memory failed")
+	}
+	return b.Bytes()
+}
+
+func (a *asset) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	v := a.choose(r.Header.Get("Accept-Encoding"))
+	header := w.Header()
+	header.Set("Content-Type", a.contentType)
+	header.Set("Cache-Control", "no-cache") // ask each time
+	header.Set("Vary", "Accept-Encoding")
+	header.Set("ETag", v.etag)
+	if v.encoding != "" {
+		header.Set("Content-Encoding", v.encoding)
+		header.Set("Content-Length", strconv.Itoa(len(v.content)))
+	}
+	r.Header.Del("Range") // the files are small, and the length above is that of the whole
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(v.content))
+}
+
+// choose returns the smallest variant that the client accepts.
+func (a *asset) choose(acceptEncoding string) variant {
+	for _, v := range a.variants[:len(a.variants)-1] {
+		for accepted := range strings.SplitSeq(acceptEncoding, ",") {
+			name, parameters, _ := strings.Cut(strings.TrimSpace(accepted), ";")
+			if name == v.encoding && !refused(parameters) {
+				return v
+			}
+		}
+	}
+	return a.variants[len(a.variants)-1]
+}
+
+// refused reports whether the parameters of an encoding say that the client will not have it: "q=0".
+func refused(parameters string) bool {
+	quality, ok := strings.CutPrefix(strings.TrimSpace(parameters), "q=")
+	if !ok {
+		return false
+	}
+	q, err := strconv.ParseFloat(quality, 64)
+	return err == nil && q == 0
+}

@@ -1,0 +1,107 @@
+// Command serve builds the example pages and serves them on this machine, as a real server would: with the content types,
+// the compression, the caching and the Content-Security-Policy that a page with a .wasm should have.
+//
+// A second address serves one page of another origin, which the console frames to show that its messages are refused.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := run(ctx, os.Args[1:], os.Stdout)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "serve:", err)
+		os.Exit(1)
+	}
+}
+
+// run serves until ctx ends.
+func run(ctx context.Context, args []string, out io.Writer) error {
+	addr, frameAddr, err := parseFlags(args, out)
+	if err != nil {
+		return err
+	}
+	// The addresses first: a port that is in use should not cost the time of a build.
+	pages, err := listen(addr, "-addr")
+	if err != nil {
+		return err
+	}
+	defer pages.Close()
+	frame, err := listen(frameAddr, "-frame")
+	if err != nil {
+		return err
+	}
+	defer frame.Close()
+
+	site, err := buildSite("http://" + frame.Addr().String())
+	if err != nil {
+		return err
+	}
+	address := "http://" + strings.Replace(pages.Addr().String(), "127.0.0.1", "localhost", 1)
+	fmt.Fprintf(out, "The live console:          %s/\n", address)
+	fmt.Fprintf(out, "The smallest page:         %s/minimal/\n", address)
+	fmt.Fprintf(out, "A page of another origin:  http://%s/\n", frame.Addr())
+	fmt.Fprintln(out, "Stop with Ctrl+C.")
+	return serve(ctx, map[net.Listener]http.Handler{pages: site.pages, frame: site.frame})
+}
+
+func parseFlags(args []string, out io.Writer) (addr, frameAddr string, err error) {
+	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&addr, "addr", "127.0.0.1:8080", "the `address` to serve the example pages on")
+	flags.StringVar(&frameAddr, "frame", "127.0.0.1:8081", "the `address` to serve the page of another origin on")
+	err = flags.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprintln(out, "Usage: serve [flags]")
+		flags.SetOutput(out)
+		flags.PrintDefaults()
+	case err != nil:
+		err = fmt.Errorf("%w; the flags are -addr and -frame, each with an address such as 127.0.0.1:8080", err)
+	case flags.NArg() > 0:
+		err = fmt.Errorf("there are no arguments but flags, and %q is none; the flags are -addr and -frame", flags.Arg(0))
+	}
+	return addr, frameAddr, err
+}
+
+func listen(addr, flagName string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("%s is in use: end the program that listens there, or choose another address, as with %s 127.0.0.1:0", addr, flagName)
+	case err != nil:
+		return nil, fmt.Errorf("can't listen on the address that %s gives: %w; want one such as 127.0.0.1:8080", flagName, err)
+	}
+	return listener, nil
+}
+
+func serve(ctx context.Context, handlers map[net.Listener]http.Handler) error {
+	ended := make(chan error, len(handlers))
+	for listener, handler := range handlers {
+		server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+		defer server.Close()
+		go func() { ended <- server.Serve(listener) }()
+	}
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+		return nil
+	}
+}
