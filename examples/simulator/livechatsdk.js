@@ -71,7 +71,7 @@
     const focused = holder.contains(document.activeElement);
     const heading = element("h2", { id: "ctlive-demo-title", tabIndex: -1 }, title);
     const close = action("Close", closePanel, "ctlive-demo-close");
-    panel.replaceChildren(element("header", {}, heading, close), ...content);
+    panel.replaceChildren(element("div", { className: "ctlive-demo-head" }, heading, close), ...content);
     panel.hidden = false;
     button.setAttribute("aria-expanded", "true");
     if (focused) heading.focus();

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// page is one of the example pages, open in a tab of its own.
+type page struct {
+	ctx context.Context
+
+	mu       sync.Mutex
+	problems []string // uncaught exceptions, errors and warnings on the console, violations of the Content-Security-Policy
+}
+
+// chromium starts the browser once for all tests, and ends it with the last of them.
+var chromium = sync.OnceValues(func() (context.Context, error) {
+	found := false
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "headless-shell"} {
+		_, err := exec.LookPath(name)
+		found = found || err == nil
+	}
+	if !found {
+		return nil, fmt.Errorf("the end-to-end tests need Chromium, and there is none: install it, as with 'apt-get install chromium', or run make test, which does")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)
+	allocator, endBrowser := chromedp.NewExecAllocator(context.Background(), options...)
+	browser, closeTab := chromedp.NewContext(allocator)
+	atExit = append(atExit, closeTab, endBrowser)
+	return browser, chromedp.Run(browser)
+})
+
+// openPage opens an address. When the test ends, the page must have had no problem.
+func openPage(t *testing.T, address string) *page {
+	t.Helper()
+	browser, err := chromium()
+	require.NoError(t, err)
+	tab, closeTab := chromedp.NewContext(browser)
+	ctx, cancel := context.WithTimeout(tab, time.Minute)
+	p := &page{ctx: ctx}
+	chromedp.ListenTarget(tab, p.note)
+	t.Cleanup(func() {
+		cancel()
+		closeTab()
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		assert.Empty(t, p.problems, "what the console of %s says", address)
+	})
+	p.run(t, log.Enable(), chromedp.Navigate(address))
+	return p
+}
+
+func (p *page) note(event any) {
+	problem := ""
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		problem = e.ExceptionDetails.Error()
+	case *runtime.EventConsoleAPICalled:
+		if e.Type == runtime.APITypeError || e.Type == runtime.APITypeWarning || e.Type == runtime.APITypeAssert {
+			for _, argument := range e.Args {
+				problem += string(argument.Value) + argument.Description + " "
+			}
+		}
+	case *log.EventEntryAdded:
+		if e.Entry.Level == log.LevelError || e.Entry.Level == log.LevelWarning {
+			problem = e.Entry.Text + " " + e.Entry.URL
+		}
+	}
+	if problem != "" {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.problems = append(p.problems, problem)
+	}
+}
+
+func (p *page) run(t *testing.T, actions ...chromedp.Action) {
+	t.Helper()
+	require.NoError(t, chromedp.Run(p.ctx, actions...))
+}
+
+// eval evaluates JavaScript in the page, and awaits a promise.
+func eval[T any](t *testing.T, p *page, script string) T {
+	t.Helper()
+	var result T
+	p.run(t, chromedp.Evaluate(script, &result, func(e *runtime.EvaluateParams) *runtime.EvaluateParams {
+		return e.WithAwaitPromise(true)
+	}))
+	return result
+}
+
+// waitFor waits until a JavaScript expression is true. One that throws, as it may while the page changes, is not.
+func (p *page) waitFor(t *testing.T, expression string) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		if eval[bool](t, p, `(() => { try { return !!(`+expression+`) } catch { return false } })()`) {
+			return
+		}
+	}
+	require.FailNow(t, expression+" did not come true; the page says:\n"+eval[string](t, p, "document.body.innerText"))
+}
+
+// button is the XPath of a button that can be seen, by its label.
+func button(label string) string { return `//button[normalize-space()="` + label + `"]` }
+
+// press clicks a button where it stands, as a visitor's mouse does.
+func (p *page) press(t *testing.T, label string) {
+	t.Helper()
+	p.run(t, chromedp.Click(button(label), chromedp.BySearch, chromedp.NodeVisible))
+}
+
+// fill types into the field with a label.
+func (p *page) fill(t *testing.T, label, text string) {
+	t.Helper()
+	p.run(t, chromedp.SendKeys(`//label[starts-with(normalize-space(), "`+label+`")]//input`, text, chromedp.BySearch, chromedp.NodeVisible))
+}
+
+// row is a message as the console shows it.
+type row struct{ Type, Members, Origin string }
+
+func (p *page) rows(t *testing.T) []row {
+	t.Helper()
+	return eval[[]row](t, p, `[...document.querySelectorAll("#messages tr")].map(({cells}) =>
+		({Type: cells[1].innerText, Members: cells[2].innerText.replace(/\s+/g, " "), Origin: cells[3].innerText}))`)
+}
+
+func types(rows []row) []string {
+	var all []string
+	for _, r := range rows {
+		name, _, _ := strings.Cut(r.Type, " ")
+		all = append(all, strings.TrimSpace(strings.TrimSuffix(name, "early")))
+	}
+	return all
+}
+
+// counter reads one of the console's counters.
+func (p *page) counter(name string) string {
+	return `[...document.querySelectorAll("#counters div")].find((c) => c.firstChild.textContent === "` + name + `")?.lastChild.textContent`
+}
