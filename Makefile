@@ -21,12 +21,13 @@ run: need-go ## serve the live console on http://localhost:8080
 test: lint test-native test-browser ## everything: lint, native with -race, browser, end to end
 
 .PHONY: test-native
-test-native: need-go need-chromium ## native tests with -race; among them the example pages, end to end
+test-native: need-go need-chromium need-wabt ## native tests with -race; among them the example pages, end to end
 	$(GO) test -race ./...
 
 .PHONY: test-browser
 test-browser: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## the tests of ctlive and wasm, in the browser
-	$(WASM) $(GO) test -timeout 5m -exec $(BIN)/runbrowser ./ctlive/... ./wasm/...
+	$(WASM) $(GO) test -count=1 -timeout 5m -exec $(BIN)/runbrowser ./ctlive/... ./wasm/...
+	CTLIVE_TEST_PLAIN=1 $(WASM) $(GO) test -count=1 -timeout 5m -exec $(BIN)/runbrowser ./wasm
 
 .PHONY: lint
 lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the native and the js/wasm build
@@ -35,6 +36,10 @@ lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the nativ
 	$(WASM) $(GO) vet ./... $(TESTDATA)
 	$(BIN)/staticcheck ./... $(TESTDATA)
 	$(WASM) $(BIN)/staticcheck ./... $(TESTDATA)
+
+.PHONY: filter
+filter: need-wabt ## build wasm/internal/filter/filter.wasm from filter.wat
+	wat2wasm --enable-exceptions wasm/internal/filter/filter.wat -o wasm/internal/filter/filter.wasm
 
 .PHONY: fuzz
 fuzz: need-go ## fuzz the decoder against encoding/json for FUZZTIME (1m)
@@ -55,6 +60,22 @@ $(BIN)/runbrowser: go.mod go.sum $(wildcard wasm/internal/runbrowser/*.go)
 need-go:
 	@command -v $(GO) >/dev/null || { echo "There is no go command: install Go 1.26 or later and put it on the PATH." >&2; exit 1; }
 
+# install PACKAGE,WHAT FOR installs a package of Debian's where that is possible, and else says what to install.
+define install
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Debian's $(1) for $(2)."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null; \
+	else \
+		echo "There is no $(1), which $(2) need: install it, as with 'sudo apt-get install $(1)', and run make again." >&2; \
+		exit 1; \
+	fi
+endef
+
+.PHONY: need-wabt
+need-wabt:
+	@command -v wat2wasm >/dev/null && exit 0; \
+	$(call install,wabt,the WebAssembly filter and its test)
+
 # The browser tests look for Chromium under the same names.
 .PHONY: need-chromium
 need-chromium:
@@ -62,10 +83,4 @@ need-chromium:
 		command -v $$name >/dev/null && exit 0; \
 	done; \
 	[ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ] && exit 0; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing Debian's chromium for the browser tests."; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
-	else \
-		echo "The browser tests need Chromium, and there is none: install it, as with 'sudo apt-get install chromium', and run make test again." >&2; \
-		exit 1; \
-	fi
+	$(call install,chromium,the browser tests)

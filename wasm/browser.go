@@ -76,6 +76,14 @@ func (b *browser) method(object js.Value, name string, args ...any) (result js.V
 	return b.call(b.reflectApply, function, object, args)
 }
 
+// addListener adds a listener for messages to target, which may be no EventTarget.
+func (b *browser) addListener(target, listener js.Value) (remove func(), ok bool) {
+	if _, ok := b.method(target, "addEventListener", "message", listener); !ok {
+		return nil, false
+	}
+	return func() { b.method(target, "removeEventListener", "message", listener) }, true
+}
+
 // originOf returns the origin of a URL, "" if the text is none.
 func (b *browser) originOf(url string) (origin string) {
 	guard(func() { origin = b.url.New(url).Get("origin").String() })

@@ -19,6 +19,8 @@ type Listener struct {
 	maxBytes   int
 	detach     []func() // what Close undoes, in this order
 
+	filterRejected js.Value // the filter's count of refused messages; undefined without filter
+
 	mu         sync.Mutex // never held across a call into JavaScript, nor while a handler runs
 	closed     bool
 	delivering bool // a goroutine is running that delivers what is in the queue
@@ -62,29 +64,13 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 		backlog:    options.Backlog,
 		maxBytes:   options.MaxBytes,
 	}
-	detach, ok := attach(b, options.Target, l.receive)
+	detach, ok := l.attach(options.Target)
 	if !ok {
 		return nil, errors.New("wasm: Listen: Options.Target has no addEventListener that can be called, want an EventTarget such as a window of this origin or a BroadcastChannel")
 	}
 	l.takeEarly(options.Target)
 	l.detach = []func(){detach, holdEarly(options.Target), warnOnConsole(d)}
 	return l, nil
-}
-
-// attach adds a listener for messages to target. detach removes it, and then releases its js.Func.
-func attach(b *browser, target js.Value, receive func(event js.Value)) (detach func(), ok bool) {
-	callback, release := newFunc(func(_ js.Value, args []js.Value) any {
-		guard(func() { receive(args[0]) })
-		return nil
-	})
-	if _, ok := b.method(target, "addEventListener", "message", callback); !ok {
-		release()
-		return nil, false
-	}
-	return func() {
-		b.method(target, "removeEventListener", "message", callback)
-		release()
-	}, true
 }
 
 // Close ends the listener: no message is dispatched after it returns. One in progress finishes with all its handlers,
@@ -108,7 +94,13 @@ func (l *Listener) Close() error {
 
 // Stats returns what the listener has counted, also after Close.
 func (l *Listener) Stats() Stats {
+	var inFilter uint64
+	if !l.filterRejected.IsUndefined() {
+		inFilter = uint64(l.filterRejected.Get("value").Float())
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.stats
+	stats := l.stats
+	stats.Rejected += inFilter
+	return stats
 }

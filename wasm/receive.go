@@ -9,6 +9,29 @@ import (
 	"example.com/ctlive-go/ctlive"
 )
 
+// attach listens to target: through the filter, or without it where the browser lacks what that needs. detach removes
+// the listener, and then releases what it called.
+func (l *Listener) attach(target js.Value) (detach func(), ok bool) {
+	if detach, ok := l.attachFilter(target); ok {
+		return detach, true
+	}
+	return l.attachPlain(target)
+}
+
+// attachPlain listens with a Go function, which makes the checks that the filter makes.
+func (l *Listener) attachPlain(target js.Value) (detach func(), ok bool) {
+	receive, release := newFunc(func(event, _, _ js.Value) { l.receive(event) })
+	removeListener, ok := l.browser.addListener(target, receive.Value)
+	if !ok {
+		release()
+		return nil, false
+	}
+	return func() {
+		removeListener()
+		release()
+	}, true
+}
+
 // receive is called by the browser for each message. It checks and queues; handlers run elsewhere, see deliver.
 func (l *Listener) receive(event js.Value) {
 	b := l.browser
@@ -42,14 +65,19 @@ func (l *Listener) admit(value js.Value) (origin string, ok bool) {
 		return origin, true
 	}
 	l.reject()
-	if l.origins.isNews(value) {
-		origin, _ = text(value)
-		l.enqueueError(&ctlive.OriginError{Origin: origin})
-	}
+	l.reportOrigin(value)
 	return "", false
 }
 
-// accept queues a message with its content, which json holds as JavaScript text, or not if JSON can't express it.
+func (l *Listener) reportOrigin(value js.Value) {
+	if l.origins.isNews(value) {
+		origin, _ := text(value)
+		l.enqueueError(&ctlive.OriginError{Origin: origin})
+	}
+}
+
+// accept queues a message that passed the first two checks, with its content. That is JavaScript text, or something else
+// where JSON can't express it.
 func (l *Listener) accept(a arrival, json js.Value) {
 	if l.browser.longerThan(json, l.maxBytes) { // before it is copied: each UTF-16 unit is a byte at least
 		a.err = tooLong(l.maxBytes)

@@ -1,0 +1,26 @@
+//go:build !js
+
+package filter_test
+
+import (
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"os"
+
+	"example.com/ctlive-go/wasm/internal/filter"
+)
+
+func TestTheModuleIsWhatItsSourceGives(t *testing.T) {
+	built := filepath.Join(t.TempDir(), "filter.wasm")
+	output, err := exec.Command("wat2wasm", "--enable-exceptions", "filter.wat", "-o", built).CombinedOutput()
+	require.NoError(t, err, "this test needs wat2wasm: install Debian's package wabt, or run make test, which does\n%s", output)
+	want, err := os.ReadFile(built)
+	require.NoError(t, err)
+	assert.Equal(t, want, filter.Module, "filter.wasm is not what filter.wat gives: run make filter")
+	assert.Less(t, len(filter.Module), 450)
+}
