@@ -14,8 +14,9 @@ help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 .PHONY: run
-run: need-go ## serve the live console on http://localhost:8080
-	$(GO) run ./examples/serve $(ARGS)
+run: need-go ## serve the live console on http://localhost:8080; ARGS="-addr … -frame …" changes the addresses
+	@$(GO) build -o $(BIN)/serve ./examples/serve
+	@exec $(BIN)/serve $(ARGS)
 
 .PHONY: test
 test: lint test-native test-browser ## everything: lint, native with -race, browser, end to end
@@ -34,8 +35,13 @@ lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the nativ
 	@test -z "$$(gofmt -l .)" || { echo "These files need gofmt -w:"; gofmt -l .; exit 1; }
 	$(GO) vet ./... $(TESTDATA)
 	$(WASM) $(GO) vet ./... $(TESTDATA)
+	$(GO) mod tidy -diff
 	$(BIN)/staticcheck ./... $(TESTDATA)
 	$(WASM) $(BIN)/staticcheck ./... $(TESTDATA)
+
+.PHONY: bench
+bench: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## what messages cost that are no business of the Go program's
+	$(WASM) $(GO) test -run '^$$' -bench . -benchtime 1x -count=1 -exec $(BIN)/runbrowser ./wasm
 
 .PHONY: filter
 filter: need-wabt ## build wasm/internal/filter/filter.wasm from filter.wat

@@ -94,7 +94,7 @@ type ChatStarted struct {
 // ChatOnline: the chat is active, an agent has joined. Source: documented by the vendor.
 type ChatOnline struct {
 	ChatID string   // unique id of the chat
-	Users  []string // ids of the participants; nil if the message has none
+	Users  []string // ids of the participants, the visitor's own may be among them; nil if the message has none
 }
 
 // ChatFinished: the chat has ended, answered or not. Source: documented by the vendor; IsSurveyConfigured since a later

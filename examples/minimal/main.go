@@ -4,7 +4,6 @@
 package main
 
 import (
-	"strings"
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
@@ -18,7 +17,7 @@ func main() {
 	var d ctlive.Dispatcher
 	ctlive.On(&d, func(ctlive.WidgetShown) { say("You can reach us through the button below.") })
 	ctlive.On(&d, func(ctlive.ChatStarted) { say("We are looking for somebody for you.") })
-	ctlive.On(&d, func(e ctlive.ChatOnline) { say("You are talking to " + strings.Join(e.Users, ", ") + ".") })
+	ctlive.On(&d, func(ctlive.ChatOnline) { say("Somebody is with you.") })
 	ctlive.On(&d, func(ctlive.ChatFinished) { say("The chat is over.") })
 
 	if _, err := wasm.Listen(&d, nil); err != nil {

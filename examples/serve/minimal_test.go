@@ -15,7 +15,7 @@ func TestTheSmallestPageSaysWhatHappens(t *testing.T) {
 	p.fill(t, "Email", "grace@example.com")
 	p.press(t, "Send")
 	says("We are looking for somebody")
-	says("You are talking to")
+	says("Somebody is with you")
 	p.press(t, "End the chat")
 	says("The chat is over")
 }
