@@ -15,14 +15,14 @@ type browser struct {
 	reflectGet   js.Value // Reflect.get(object, name)
 	reflectApply js.Value // Reflect.apply(function, this, arguments)
 	object       js.Value // Object(value)
-	stringify    js.Value // JSON.stringify(value)
+	stringify    js.Value // JSON.stringify(value, replacer)
 	codePointAt  js.Value // codePointAt(string, index)
 	url          js.Value // new URL(text)
 
 	timeOrigin float64 // when the page's clock started, in milliseconds since 1970; 0 if there is no such clock
 
-	data, name, origin, timeStamp js.Value // names of members, made once
-	envelopeName                  js.Value
+	data, name, origin, timeStamp, length js.Value // names of members, made once
+	envelopeName                          js.Value
 }
 
 func newBrowser() *browser {
@@ -39,6 +39,7 @@ func newBrowser() *browser {
 		name:         js.ValueOf("name"),
 		origin:       js.ValueOf("origin"),
 		timeStamp:    js.ValueOf("timeStamp"),
+		length:       js.ValueOf("length"),
 		envelopeName: js.ValueOf("CTLiveEvent"),
 	}
 	if performance, ok := b.get(global, "performance"); ok {

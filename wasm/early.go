@@ -33,7 +33,7 @@ func (l *Listener) takeEarly(target js.Value) {
 		}
 		timeStamp, _ := b.get(message, "time")
 		json, _ := b.get(message, "text")
-		l.accept(arrival{origin: origin, time: b.clock(timeStamp), early: true}, json)
+		l.accept(arrival{origin: origin, time: b.clock(timeStamp), early: true}, json, false)
 	}
 	dropped, _ := b.get(taken, "dropped")
 	if n, _ := number(dropped); n > 0 {

@@ -4,6 +4,7 @@ package wasm_test
 
 import (
 	"strconv"
+	"syscall/js"
 	"testing"
 	"time"
 
@@ -25,7 +26,6 @@ func TestEarlyMessagesComeFirstInOrderAndMarked(t *testing.T) {
 		postChat(t, n)
 	}
 	settle()
-	eval("new Promise((later) => setTimeout(later, 30))")
 	v := listen(t, nil)
 	postChat(t, 5)
 	for n := range 6 {
@@ -154,17 +154,39 @@ func TestNoFramePushesOutThePagesOwnEarlyMessages(t *testing.T) {
 
 func TestEarlyKeepsNoMoreTextThanItCanAfford(t *testing.T) {
 	loadEarly()
-	for range 5 {
-		post(eval("{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'x'.repeat(3 << 20)}}"))
+	post(eval("{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'x'.repeat(50 << 20)}}")) // too large in itself
+	for range 6 {
+		post(eval("{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'x'.repeat(9e5)}}"))
 	}
 	postChat(t, 0)
 	settle()
 	v := listen(t, nil)
 	assert.Equal(t, ctlive.Event(chat(0)), v.message(t).Event)
-	for range 2 {
+	for range 4 { // four times 0.9 of 4 Mi fit
 		var decodeError *ctlive.DecodeError
 		require.ErrorAs(t, v.err(t), &decodeError)
 	}
 	require.ErrorIs(t, v.err(t), ctlive.ErrBacklogFull)
+	v.nothingMore(t)
 	assert.EqualValues(t, 3, v.listener.Stats().Dropped)
+}
+
+// What refers to itself twice at each of 60 levels is small to post, and as JSON longer than any string.
+const exploding = `(() => {
+	let value = "x";
+	for (let n = 0; n < 60; n++) value = n % 2 ? [value, value] : {a: value, b: value};
+	return {name: "CTLiveEvent", type: "Loaded", object: {value}};
+})()`
+
+func TestEarlyDropsWhatIsSmallToPostAndEndlessAsJSON(t *testing.T) {
+	foreign, _ := foreignFrame(t)
+	loadEarly()
+	for range 20 {
+		foreign.Call("postMessage", eval(exploding), "*")
+	}
+	settleFrom(t, func(v js.Value) { foreign.Call("postMessage", v, "*") })
+	v := listen(t, nil)
+	require.ErrorIs(t, v.err(t), ctlive.ErrBacklogFull)
+	v.nothingMore(t)
+	assert.Equal(t, wasm.Stats{Delivered: 1, Dropped: 20}, v.listener.Stats())
 }

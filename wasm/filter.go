@@ -3,6 +3,7 @@
 package wasm
 
 import (
+	"math"
 	"sync"
 	"syscall/js"
 
@@ -26,19 +27,21 @@ func (l *Listener) attachFilter(target js.Value) (detach func(), ok bool) {
 	if module.IsUndefined() {
 		return nil, false
 	}
+	var exports js.Value
 	accept, releaseAccept := newFunc(func(origin, timeStamp, json js.Value) {
 		text, _ := l.origins.allow(origin)
-		l.accept(arrival{origin: text, time: l.browser.clock(timeStamp)}, json)
+		gotTooLong := json.IsNull() && exports.Get("left").Get("value").Int() < 0
+		l.accept(arrival{origin: text, time: l.browser.clock(timeStamp)}, json, gotTooLong)
 	})
 	refuse, releaseRefuse := newFunc(func(origin, _, _ js.Value) { l.reportOrigin(origin) })
 	release := func() {
 		releaseAccept()
 		releaseRefuse()
 	}
-	var exports js.Value
 	ok = guard(func() {
 		instance := js.Global().Get("WebAssembly").Get("Instance").New(module, l.filterImports(accept, refuse))
 		exports = instance.Get("exports")
+		exports.Get("replacer").Set("value", exports.Get("measure"))
 	})
 	if !ok {
 		release()
@@ -76,9 +79,11 @@ func (l *Listener) filterImports(accept, refuse js.Func) map[string]any {
 		"nameKey":   b.name,
 		"originKey": b.origin,
 		"timeKey":   b.timeStamp,
+		"lengthKey": b.length,
 		"envelope":  b.envelopeName,
 		"any":       boolToInt(l.origins.any),
 		"reports":   maxReported,
+		"length":    min(l.maxBytes, math.MaxInt32/2),
 	}}
 }
 

@@ -20,7 +20,12 @@ func (l *Listener) attach(target js.Value) (detach func(), ok bool) {
 
 // attachPlain listens with a Go function, which makes the checks that the filter makes.
 func (l *Listener) attachPlain(target js.Value) (detach func(), ok bool) {
-	receive, release := newFunc(func(event, _, _ js.Value) { l.receive(event) })
+	s, releaseStringifier := newStringifier(l.browser, l.maxBytes)
+	receive, releaseReceive := newFunc(func(event, _, _ js.Value) { l.receive(event, s) })
+	release := func() {
+		releaseReceive()
+		releaseStringifier()
+	}
 	removeListener, ok := l.browser.addListener(target, receive.Value)
 	if !ok {
 		release()
@@ -33,7 +38,7 @@ func (l *Listener) attachPlain(target js.Value) (detach func(), ok bool) {
 }
 
 // receive is called by the browser for each message. It checks and queues; handlers run elsewhere, see deliver.
-func (l *Listener) receive(event js.Value) {
+func (l *Listener) receive(event js.Value, s *stringifier) {
 	b := l.browser
 	data, ok := b.get(event, b.data)
 	if !ok || !b.isEnvelope(data) {
@@ -45,8 +50,8 @@ func (l *Listener) receive(event js.Value) {
 		return
 	}
 	timeStamp, _ := b.get(event, b.timeStamp)
-	json, _ := b.call(b.stringify, data) // undefined if it throws
-	l.accept(arrival{origin: origin, time: b.clock(timeStamp)}, json)
+	json := s.stringify(data)
+	l.accept(arrival{origin: origin, time: b.clock(timeStamp)}, json, s.left < 0)
 }
 
 // isEnvelope is the first check: Object(data).name === "CTLiveEvent", with null, primitives and Proxies survived.
@@ -77,9 +82,9 @@ func (l *Listener) reportOrigin(value js.Value) {
 }
 
 // accept queues a message that passed the first two checks, with its content. That is JavaScript text, or something else
-// where JSON can't express it.
-func (l *Listener) accept(a arrival, json js.Value) {
-	if l.browser.longerThan(json, l.maxBytes) { // before it is copied: each UTF-16 unit is a byte at least
+// where it got too long or JSON can't express it.
+func (l *Listener) accept(a arrival, json js.Value, gotTooLong bool) {
+	if gotTooLong || l.browser.longerThan(json, l.maxBytes) { // before it is copied: each UTF-16 unit is a byte at least
 		a.err = tooLong(l.maxBytes)
 	} else if content, ok := text(json); !ok {
 		a.err = &ctlive.DecodeError{Member: "data", Reason: "is not to be had as JSON, want no BigInt, no cycle and no getter that throws"}

@@ -14,8 +14,8 @@
 //
 // The first wasm.Listen on the window takes the kept messages over: they are delivered first, in order, with
 // Message.Early set. The script keeps at most 1,000 messages from the page's own origin and 1,000 together from all
-// others, each with at most 8 Mi characters of JSON in sum; what is over is counted in wasm.Stats.Dropped. It needs no
-// eval and no inline script, and makes one global, ctliveEarly.
+// others, of either at most 4 Mi characters in sum and 1 Mi in one message; what is over is counted in
+// wasm.Stats.Dropped. It needs no eval and no inline script, and makes one global, ctliveEarly.
 package early
 
 import _ "embed" // for Script

@@ -5,12 +5,12 @@
 (function () {
   "use strict";
   // An own property: an element with the id ctliveEarly is none. While a Go program listens it is there and undefined.
-  if (Object.prototype.hasOwnProperty.call(window, "ctliveEarly")) return;
+  if (Object.hasOwn(window, "ctliveEarly")) return;
 
   // What may still be kept from the page's own origin, and from all others together: no frame can push out the page's
-  // own messages. Characters are counted as JSON, the only form in which a message is kept.
-  var own = { messages: 1000, characters: 8 << 20 };
-  var others = { messages: 1000, characters: 8 << 20 };
+  // own messages. Messages are kept as JSON alone, and size is about its characters.
+  var own = { messages: 1000, size: 4 << 20 };
+  var others = { messages: 1000, size: 4 << 20 };
   var kept = [];
   var dropped = 0;
 
@@ -21,16 +21,22 @@
       return;
     }
     var room = event.origin === window.origin ? own : others;
+    var limit = Math.min(room.size, 1 << 20);
+    var size = 0;
     var text;
-    if (room.messages > 0) {
+    if (room.messages) {
       try {
-        text = JSON.stringify(event.data);
-      } catch (e) { // a BigInt or a cycle: kept without text, Go reports it
+        // Measured while it is written: an object that is shared many times is small to post, and endless as JSON.
+        text = JSON.stringify(event.data, function (key, value) {
+          size += key.length + (typeof value === "string" ? value.length : 4);
+          if (size > limit) throw 0;
+          return value;
+        });
+      } catch (e) { // too large, or a BigInt or a cycle: that is kept without text, and Go reports it
       }
-      var length = text ? text.length : 0;
-      if (length <= room.characters) {
+      if (size <= limit) {
         room.messages--;
-        room.characters -= length;
+        room.size -= size;
         kept.push({ origin: event.origin, time: event.timeStamp, text: text });
         return;
       }

@@ -14,8 +14,9 @@
   (import "" "object" (func $object (param externref) (result externref)))
   ;; Object.is(a, b)
   (import "" "is" (func $is (param externref externref) (result i32)))
-  ;; JSON.stringify(value)
-  (import "" "stringify" (func $stringify (param externref) (result externref)))
+  (import "" "get" (func $getNumber (param externref externref) (result i32)))
+  ;; JSON.stringify(value, replacer)
+  (import "" "stringify" (func $stringify (param externref externref) (result externref)))
   ;; has of the Set of origins that may post
   (import "" "allowed" (func $allowed (param externref) (result i32)))
   ;; has and add of the Set of origins whose refusal has been reported
@@ -29,13 +30,21 @@
   (import "" "nameKey" (global $nameKey externref))
   (import "" "originKey" (global $originKey externref))
   (import "" "timeKey" (global $timeKey externref))
+  (import "" "lengthKey" (global $lengthKey externref))
   (import "" "envelope" (global $envelope externref))
   ;; 1 if every origin may post
   (import "" "any" (global $any i32))
-  ;; how many refused origins are still to be reported
+  ;; how many refused origins are reported
   (import "" "reports" (global $maxReports i32))
+  ;; how long the JSON of a message may be
+  (import "" "length" (global $maxLength i32))
 
   (global $reports (mut i32) (i32.const 0))
+  ;; what is left of maxLength while a message is written as JSON; negative if that was not enough
+  (global $left (export "left") (mut i32) (i32.const 0))
+  (tag $tooLong)
+  ;; the function measure below, as JavaScript sees it: set after the module is instantiated
+  (global $replacer (export "replacer") (mut externref) (ref.null extern))
   ;; how many messages were refused; a float, so that JavaScript reads a number that is exact up to 2^53
   (global $rejected (export "rejected") (mut f64) (f64.const 0))
 
@@ -53,10 +62,28 @@
         (global.get $envelope)))
       (catch_all (i32.const 0))))
 
-  ;; text is JSON.stringify(data), and null where that throws: a BigInt, a cycle.
+  (func $spend (param $length i32)
+    (global.set $left (i32.sub (global.get $left) (local.get $length)))
+    (if (i32.lt_s (global.get $left) (i32.const 0)) (then (throw $tooLong))))
+
+  ;; measure is the replacer for JSON.stringify. It replaces nothing, but ends the writing when the JSON gets too long: an
+  ;; object that is shared many times is small to post, and endless as JSON. It counts one character for each value, and
+  ;; the length of names and strings; other primitives have no length.
+  (func (export "measure") (param $name externref) (param $value externref) (result externref)
+    (local $object externref)
+    (local.set $object (call $object (local.get $value)))
+    (call $spend (i32.add
+      (i32.const 1)
+      (call $getNumber (call $object (local.get $name)) (global.get $lengthKey))))
+    (if (i32.eqz (call $is (local.get $object) (local.get $value)))
+      (then (call $spend (call $getNumber (local.get $object) (global.get $lengthKey)))))
+    (local.get $value))
+
+  ;; text is JSON.stringify(data), and null where that throws: too long, a BigInt, a cycle.
   (func $text (param $data externref) (result externref)
+    (global.set $left (global.get $maxLength))
     (try (result externref)
-      (do (call $stringify (local.get $data)))
+      (do (call $stringify (local.get $data) (global.get $replacer)))
       (catch_all (ref.null extern))))
 
   ;; reject counts a refused message, and tells Go of an origin that is news.

@@ -1,0 +1,382 @@
+//go:build js && wasm
+
+package wasm_test
+
+import (
+	"strings"
+	"syscall/js"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/wasm"
+)
+
+// cloneables has a value of each type that can be posted, and what JSON.stringify makes of it inside an envelope: "" where
+// it throws, so that the whole message can't be read.
+var cloneables = []struct{ source, json string }{
+	{"undefined", "absent"},
+	{"null", "null"},
+	{"true", "boolean"},
+	{"-0", "number"},
+	{"NaN", "null"},
+	{"Infinity", "null"},
+	{"1e308", "number"},
+	{"10n", ""},
+	{"-(2n ** 4000n)", ""},
+	{"''", "string"},
+	{"'\\ud800 lone'", "string"},
+	{"new Boolean(false)", "boolean"},
+	{"new Number(7)", "number"},
+	{"new String('boxed')", "string"},
+	{"Object(7n)", ""},
+	{"new Date(0)", "string"},
+	{"new Date(NaN)", "null"},
+	{"/regular/gi", "object"},
+	{"new ArrayBuffer(64)", "object"},
+	{"new Uint8Array(3)", "object"},
+	{"new BigInt64Array(2)", ""},
+	{"new DataView(new ArrayBuffer(8))", "object"},
+	{"new Map([[1, new Map]])", "object"},
+	{"new Set([1, 2])", "object"},
+	{"new Error('error')", "object"},
+	{"new DOMException('dom')", "object"},
+	{"new Blob(['blob'])", "object"},
+	{"new File(['file'], 'name.txt')", "object"},
+	{"new DOMRect(1, 2, 3, 4)", "object"},
+	{"new ImageData(1, 1)", "object"},
+	{"{}", "object"},
+	{"{toString: null, valueOf: null, constructor: null, __proto__: null}", "object"},
+	{"JSON.parse('{\"__proto__\": {\"a\": 1}}')", "object"},
+	{"[]", "array"},
+	{"new Array(5)", "array of null"},
+	{"Object.assign([1], {extra: true})", "array of numbers"},
+	{"(() => { const cycle = {}; cycle.self = cycle; return cycle })()", ""},
+	{"(() => { const cycle = []; cycle.push(cycle); return cycle })()", ""},
+	{"(() => { let deep = 0; for (let n = 0; n < 1000; n++) deep = [deep]; return deep })()", "deep"},
+}
+
+// positions are the places in an envelope that a value can take, with the type of JSON that is right there.
+var positions = []struct{ envelope, member, want string }{
+	{"{name: 'CTLiveEvent', type: VALUE, object: {}}", "type", "string"},
+	{"{name: 'CTLiveEvent', type: 'Loaded', object: VALUE}", "object", "object"},
+	{"{name: 'CTLiveEvent', type: 'New', object: VALUE}", "object", "object"},
+	{"{name: 'CTLiveEvent', type: 'Loaded', object: {elementID: VALUE}}", "object.elementID", "string"},
+	{"{name: 'CTLiveEvent', type: 'WidgetShown', object: {widgetID: VALUE}}", "object.widgetID", "string"},
+	{"{name: 'CTLiveEvent', type: 'WidgetHidden', object: {userID: VALUE}}", "object.userID", "string"},
+	{"{name: 'CTLiveEvent', type: 'WidgetClicked', object: {type: VALUE}}", "object.type", "string"},
+	{"{name: 'CTLiveEvent', type: 'ChatStarted', object: {chatID: VALUE}}", "object.chatID", "string"},
+	{"{name: 'CTLiveEvent', type: 'ChatOnline', object: {users: VALUE}}", "object.users", "array"},
+	{"{name: 'CTLiveEvent', type: 'ChatOnline', object: {users: ['u', VALUE]}}", "object.users[1]", "string among users"},
+	{"{name: 'CTLiveEvent', type: 'ChatFinished', object: {isSurveyConfigured: VALUE}}", "object.isSurveyConfigured", "boolean"},
+	{"{name: 'CTLiveEvent', type: 'SurveyStarted', object: {unknownMember: VALUE}}", "", "anything"},
+}
+
+// outcome says what comes of a value in a position: the Member of a DecodeError, or "" for an event.
+func outcome(json, member, want string) (errorMember string, isError bool) {
+	switch {
+	case json == "":
+		return "data", true
+	case want == "array" && strings.HasPrefix(json, "array of"):
+		return member + "[0]", true
+	case json == "deep": // the reader's own limit: malformed JSON to it
+		return "", true
+	case want == "anything", json == want, json == "string" && want == "string among users":
+		return "", false
+	case want == "string among users":
+		return member, true // absent and null too
+	case json == "absent", json == "null":
+		return "", false
+	}
+	return member, true
+}
+
+// senders are where a hostile message may come from.
+type sender struct {
+	name string
+	post func(js.Value)
+	opts *wasm.Options
+}
+
+func senders(t *testing.T) []sender {
+	foreign, origin := foreignFrame(t)
+	postForeign := func(v js.Value) { foreign.Call("postMessage", v, "*") }
+	return []sender{
+		{"the page itself", post, nil},
+		{"an allowed frame", postForeign, &wasm.Options{Origins: []string{origin, ownOrigin()}}},
+		{"a refused frame", postForeign, nil},
+	}
+}
+
+func TestEveryCloneableValueAtEveryPosition(t *testing.T) {
+	for _, from := range senders(t) {
+		t.Run("from "+from.name, func(t *testing.T) {
+			v := listen(t, from.opts)
+			refused := uint64(0)
+			for _, p := range positions {
+				for _, c := range cloneables {
+					source := strings.Replace(p.envelope, "VALUE", c.source, 1)
+					from.post(eval(source))
+					if from.name == "a refused frame" {
+						refused++
+						continue
+					}
+					member, isError := outcome(c.json, p.member, p.want)
+					if !isError {
+						v.message(t)
+						continue
+					}
+					var decodeError *ctlive.DecodeError
+					require.ErrorAs(t, v.err(t), &decodeError, source)
+					require.Equal(t, member, decodeError.Member, source)
+				}
+			}
+			if refused > 0 {
+				var originError *ctlive.OriginError
+				require.ErrorAs(t, v.err(t), &originError)
+				waitForRejected(v, refused)
+			}
+			v.nothingMore(t)
+		})
+	}
+}
+
+func waitForRejected(v *visit, count uint64) {
+	for v.listener.Stats().Rejected < count {
+		settle()
+	}
+}
+
+func TestEveryCloneableValueAsDataAndAsName(t *testing.T) {
+	for _, from := range senders(t) {
+		t.Run("from "+from.name, func(t *testing.T) {
+			v := listen(t, from.opts)
+			for _, c := range cloneables {
+				from.post(eval(c.source))
+				from.post(eval("({name: " + c.source + ", type: 'Loaded'})"))
+				from.post(eval("[" + c.source + "]"))
+			}
+			settleFrom(t, from.post)
+			v.nothingMore(t)
+			assert.Equal(t, wasm.Stats{Delivered: 1}, v.listener.Stats())
+		})
+	}
+}
+
+// settleFrom waits until what a sender posted before has been received.
+func settleFrom(t *testing.T, post func(js.Value)) {
+	t.Helper()
+	domEvent(window, "ctlive-settled", func() {
+		eval(`addEventListener("message", function last(event) {
+			if (event.data === "settle") { removeEventListener("message", last); dispatchEvent(new Event("ctlive-settled")); }
+		})`)
+		post(js.ValueOf("settle"))
+	})
+}
+
+func TestExtremeSizesLeaveTheProgramAliveAndItsMemoryAsItWas(t *testing.T) {
+	for _, from := range senders(t) {
+		t.Run("from "+from.name, func(t *testing.T) {
+			v := listen(t, from.opts)
+			before := measureMemory()
+			for _, source := range []string{
+				"{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'x'.repeat(50e6)}}",
+				"{name: 'CTLiveEvent', type: 'x'.repeat(50e6), object: {}}",
+				"{name: 'CTLiveEvent', type: 'ChatOnline', object: {users: new Array(1e6).fill('u')}}",
+				"{name: 'CTLiveEvent', type: 'ChatOnline', object: Object.fromEntries(Array.from({length: 1e5}, (_, n) => ['m' + n, n]))}",
+				"{name: 'x'.repeat(50e6)}",
+				"'x'.repeat(50e6)",
+			} {
+				from.post(eval(source))
+			}
+			settleFrom(t, from.post)
+			if from.name != "a refused frame" {
+				for range 4 {
+					var decodeError *ctlive.DecodeError
+					require.ErrorAs(t, v.err(t), &decodeError)
+					assert.Equal(t, "data", decodeError.Member)
+					assert.Contains(t, decodeError.Reason, "MaxBytes")
+				}
+			} else {
+				var originError *ctlive.OriginError
+				require.ErrorAs(t, v.err(t), &originError)
+			}
+			v.nothingMore(t)
+			assertNoGrowth(t, before, measureMemory())
+		})
+	}
+}
+
+func TestNestingAsDeepAsTheBrowserClones(t *testing.T) {
+	for _, from := range senders(t) {
+		t.Run("from "+from.name, func(t *testing.T) {
+			v := listen(t, from.opts)
+			depths := []string{"60", "100", "1000", "2000"}
+			if from.name == "the page itself" { // Chromium crashes when its own frame posts on what it got so deep
+				depths = append(depths, "2400", "2600", "3000", "3600", "10000")
+			}
+			for _, levels := range depths {
+				value := eval(`((levels) => {
+					let deep = 0;
+					for (let n = 0; n < levels; n++) deep = n % 2 ? [deep] : {deep};
+					return {name: "CTLiveEvent", type: "Loaded", object: {deep}};
+				})(` + levels + `)`)
+				guarded(func() { from.post(value) }) // the browser refuses to clone the deepest
+			}
+			settleFrom(t, from.post)
+			v.drain()
+			v.nothingMore(t)
+		})
+	}
+}
+
+// guarded runs what may throw.
+func guarded(f func()) {
+	defer func() { _ = recover() }()
+	f()
+}
+
+// drain forgets what has been delivered and reported so far.
+func (v *visit) drain() {
+	for len(v.messages) > 0 {
+		<-v.messages
+	}
+	for len(v.errors) > 0 {
+		<-v.errors
+	}
+}
+
+func TestSyntheticEventsCanDoNoHarm(t *testing.T) {
+	v := listen(t, nil)
+	for _, source := range []string{
+		"new Event('message')",
+		"new CustomEvent('message', {detail: {name: 'CTLiveEvent'}})",
+		"new MessageEvent('message')",
+		"new MessageEvent('message', {data: Symbol('s')})",
+		"new MessageEvent('message', {data: () => {}})",
+		"new MessageEvent('message', {data: new Proxy({}, {get() { throw 1 }})})",
+		"new MessageEvent('message', {data: new Proxy({}, {get() { throw null }, has() { throw 2 }, ownKeys() { throw 3 }})})",
+		"(() => { const {proxy, revoke} = Proxy.revocable({}, {}); revoke(); return new MessageEvent('message', {data: proxy}) })()",
+		"(() => { const {proxy, revoke} = Proxy.revocable(() => {}, {}); revoke(); return new MessageEvent('message', {data: proxy}) })()",
+		"Object.defineProperty(new MessageEvent('message'), 'data', {get() { throw 10n }})",
+		"Object.defineProperty(new MessageEvent('message'), 'data', {get() { return 10n }})",
+		"Object.defineProperty(new Event('message'), 'data', {get() { for (;;) throw new Error('loop') }})",
+		"new MessageEvent('message', {origin, data: {get name() { throw 1 }}})",
+	} {
+		window.Call("dispatchEvent", eval(source))
+	}
+	v.nothingMore(t)
+	for _, source := range []string{
+		"new MessageEvent('message', {origin, data: {name: 'CTLiveEvent', get type() { throw undefined }}})",
+		"new MessageEvent('message', {origin, data: {name: 'CTLiveEvent', toJSON() { return undefined }}})",
+		"new MessageEvent('message', {origin, data: {name: 'CTLiveEvent', toJSON() { return 10n }}})",
+		"new MessageEvent('message', {origin, data: {name: 'CTLiveEvent', toJSON() { return 'something else' }}})",
+		"new MessageEvent('message', {origin, data: Object.assign(() => {}, {})})",
+	} {
+		event := eval(source)
+		window.Call("dispatchEvent", event)
+		if event.Get("data").Type() == js.TypeFunction {
+			continue // the name of a function is "", and JSON of it is undefined
+		}
+		var decodeError *ctlive.DecodeError
+		require.ErrorAs(t, v.err(t), &decodeError, source)
+		assert.Equal(t, "data", decodeError.Member, source)
+	}
+	for _, source := range []string{"10n", "Symbol('s')", "{}", "undefined", "() => {}"} {
+		window.Call("dispatchEvent", eval(`(value) => Object.defineProperty(
+			new MessageEvent("message", {data: {name: "CTLiveEvent"}}), "origin", {value})`).Invoke(eval(source)))
+		v.err(t)
+	}
+	v.nothingMore(t)
+}
+
+func TestAScriptOfThePageThatOverflowsTheStackHarmsNothingElse(t *testing.T) {
+	v := listen(t, nil)
+	for _, data := range []string{"{get name() { return this.name }}", "{name: 'CTLiveEvent', toJSON() { return this.toJSON() }}"} {
+		eval(`(data) => setTimeout(() => dispatchEvent(new MessageEvent("message", {origin, data})))`).Invoke(eval(data))
+	}
+	settle()
+	v.drain()
+	v.nothingMore(t)
+}
+
+func TestWhatIsEndlessAsJSONIsReported(t *testing.T) {
+	for _, from := range senders(t)[:2] {
+		v := listen(t, from.opts)
+		from.post(eval(exploding))
+		var decodeError *ctlive.DecodeError
+		require.ErrorAs(t, v.err(t), &decodeError)
+		assert.Equal(t, "data", decodeError.Member)
+		v.nothingMore(t)
+	}
+}
+
+func TestNothingThatThrowsSurfacesAsAnErrorOfThePage(t *testing.T) {
+	uncaught := eval("(() => { const u = []; u.note = (e) => { u.push(e.message); e.preventDefault() }; addEventListener('error', u.note); return u })()")
+	defer window.Call("removeEventListener", "error", uncaught.Get("note"))
+	v := listen(t, nil)
+	for _, source := range []string{
+		"new MessageEvent('message', {data: new Proxy({}, {get() { throw new Error('get') }})})",
+		"Object.defineProperty(new MessageEvent('message'), 'data', {get() { throw new Error('data') }})",
+		"new MessageEvent('message', {origin, data: {name: 'CTLiveEvent', get type() { throw new Error('type') }}})",
+		"Object.defineProperty(new MessageEvent('message', {data: {name: 'CTLiveEvent'}}), 'origin', {get() { throw new Error('origin') }})",
+	} {
+		window.Call("dispatchEvent", eval(source))
+	}
+	v.err(t)
+	v.err(t)
+	v.nothingMore(t)
+	assert.Zero(t, uncaught.Length(), uncaught.Call("join").String())
+}
+
+func TestAFloodFromARefusedOrigin(t *testing.T) {
+	const count = 100_000
+	foreign, _ := foreignFrame(t)
+	v := listen(t, nil)
+	before := measureMemory()
+	eval(`(frame, count) => {
+		const data = {name: "CTLiveEvent", type: "Loaded", object: {userID: "u"}};
+		for (let n = 0; n < count; n++) frame.postMessage(data, "*");
+	}`).Invoke(foreign, count)
+	postChat(t, 1) // is not kept waiting for the flood to end
+	assert.Equal(t, ctlive.Event(chat(1)), v.message(t).Event)
+	waitForRejected(v, count)
+	v.err(t)
+	v.nothingMore(t)
+	assertNoGrowth(t, before, measureMemory())
+}
+
+func TestAFloodFromAnAllowedOriginWhileAHandlerBlocks(t *testing.T) {
+	const count = 100_000
+	var d ctlive.Dispatcher
+	var delivered []string
+	full := 0
+	d.OnError(func(err error) {
+		require.ErrorIs(t, err, ctlive.ErrBacklogFull)
+		full++
+	})
+	begun, goOn := make(chan bool, 1), make(chan bool)
+	ctlive.On(&d, func(ctlive.Loaded) { begun <- true; <-goOn })
+	ctlive.On(&d, func(e ctlive.ChatStarted) { delivered = append(delivered, e.ChatID) })
+	listener, err := wasm.Listen(&d, nil)
+	require.NoError(t, err)
+	defer listener.Close()
+
+	postEvent(t, ctlive.Loaded{})
+	<-begun
+	eval(`(count) => {
+		for (let n = 0; n < count; n++) postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: String(n)}}, origin);
+	}`).Invoke(count)
+	settle()
+	goOn <- true
+	settle()
+	require.Len(t, delivered, 4096)
+	assert.Equal(t, "4095", delivered[4095])
+	assert.Equal(t, 1, full)
+	assert.Equal(t, wasm.Stats{Delivered: 4097, Dropped: count - 4096}, listener.Stats())
+	postChat(t, 7)
+	settle()
+	assert.Equal(t, "7", delivered[4096])
+}
