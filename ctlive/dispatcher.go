@@ -30,12 +30,17 @@ func On[E Event](d *Dispatcher, handler func(E), opts ...Option) (stop func()) {
 	if handler == nil {
 		panic("ctlive: On: the handler is nil, want a function")
 	}
+	return on(d, func(_ *registration, e E) { handler(e) }, opts)
+}
+
+// on is On for a handler that is told of its registration.
+func on[E Event](d *Dispatcher, handler func(*registration, E), opts []Option) (stop func()) {
 	if !canArrive[E]() {
 		panic("ctlive: On: no event is ever of this type; name the struct itself, ctlive.Loaded and not *ctlive.Loaded, or ctlive.Event for every event")
 	}
 	return d.register(func(r *registration, m Message) {
 		if e, ok := m.Event.(E); ok && r.claim() {
-			handler(e)
+			handler(r, e)
 		}
 	}, opts)
 }

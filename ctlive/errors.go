@@ -13,7 +13,7 @@ var ErrNotCTLive = errors.New(`ctlive: not a CTLive envelope, want an object who
 // ErrBacklogFull is reported when messages were dropped: handlers blocked for so long that the listener's backlog was
 // full, or early.js could not keep all that came before Listen. It comes once for each run of drops; the listener's
 // Stats count the messages.
-var ErrBacklogFull = errors.New("ctlive: messages were dropped, the backlog was full; let handlers return sooner, or raise Options.Backlog")
+var ErrBacklogFull = errors.New("ctlive: messages were dropped: while handlers blocked more came than Options.Backlog holds, or before Listen more than early.js keeps")
 
 // DecodeError is an envelope that could not be read.
 type DecodeError struct {

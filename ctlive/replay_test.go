@@ -213,6 +213,15 @@ func TestWait(t *testing.T) {
 			dispatchChats(d, 5)
 			assert.Equal(t, 1, calls)
 		},
+		"returns the context's error when it ends during a replay": func(t *testing.T, d *ctlive.Dispatcher) {
+			dispatchChats(d, 100)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			defer cancel()
+			calls := 0
+			_, err := ctlive.Wait(ctx, d, func(ctlive.Event) bool { calls++; time.Sleep(400 * time.Millisecond); return calls == 50 }, ctlive.Replay())
+			assert.ErrorIs(t, err, context.DeadlineExceeded)
+			assert.Equal(t, 3, calls)
+		},
 		"reports a match that panics, and waits on": func(t *testing.T, d *ctlive.Dispatcher) {
 			dispatchChats(d, 3)
 			failed := errors.New("on purpose")

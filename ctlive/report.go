@@ -46,16 +46,22 @@ func (d *Dispatcher) Report(err error) {
 		return
 	}
 	d.mu.Lock()
-	handlers := d.errorHandlers
-	if len(handlers) == 0 {
-		handlers = d.fallbacks
-	}
+	handlers, fallbacks := d.errorHandlers, d.fallbacks
 	d.mu.Unlock()
+	if !runAll(handlers, err) {
+		runAll(fallbacks, err)
+	}
+}
+
+// runAll reports whether a handler has run: all may have been stopped meanwhile.
+func runAll(handlers []*errorHandler, err error) (ran bool) {
 	for _, h := range handlers {
 		if !h.stopped.Load() {
+			ran = true
 			h.run(err)
 		}
 	}
+	return ran
 }
 
 // run swallows a panic: there is nobody left to report it to.

@@ -3,6 +3,8 @@ package ctlive_test
 import (
 	"errors"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -98,6 +100,21 @@ func TestReport(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) { test(t, &ctlive.Dispatcher{}, &[]string{}) })
+	}
+}
+
+func TestNoErrorIsLostWhileTheLastErrorHandlerStops(t *testing.T) {
+	for range 2000 {
+		var d ctlive.Dispatcher
+		var reported atomic.Int64
+		count := func(error) { reported.Add(1) }
+		d.Fallback(count)
+		stop := d.OnError(count)
+		var group sync.WaitGroup
+		group.Go(func() { d.Report(errOnPurpose) })
+		stop()
+		group.Wait()
+		require.EqualValues(t, 1, reported.Load())
 	}
 }
 

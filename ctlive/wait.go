@@ -7,7 +7,7 @@ import (
 )
 
 // Wait returns the first event of type E for which match returns true; a nil match takes any. With Replay it sees past
-// events first. When ctx ends before a match it returns ctx.Err().
+// events first. When ctx ends before a match it returns ctx.Err(), during a replay as soon as match returns.
 //
 // match runs where handlers run, on the goroutine that dispatches. A handler must not Wait for a later message of the
 // listener that runs it, as that message comes only when the handler has returned: start a goroutine.
@@ -18,14 +18,15 @@ func Wait[E Event](ctx context.Context, d *Dispatcher, match func(E) bool, opts 
 	}
 	found := make(chan E, 1)
 	var done atomic.Bool
-	stop := On(d, func(e E) {
-		if done.Load() || match != nil && !match(e) {
-			return
-		}
-		if done.CompareAndSwap(false, true) {
+	ended := func() bool { return done.Load() || ctx.Err() != nil }
+	stop := on(d, func(r *registration, e E) {
+		if !ended() && (match == nil || match(e)) && ctx.Err() == nil && done.CompareAndSwap(false, true) {
 			found <- e
 		}
-	}, slices.Concat(opts, []Option{notOnce})...)
+		if ended() {
+			r.stopped.Store(true) // a replay need not go on
+		}
+	}, slices.Concat(opts, []Option{notOnce}))
 	defer stop()
 	select {
 	case e := <-found:

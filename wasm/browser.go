@@ -12,35 +12,40 @@ import (
 // Go's stack and can't be caught (golang/go#72050 and its like). They are taken once, so that a script which replaces
 // them later changes nothing here.
 type browser struct {
-	reflectGet   js.Value // Reflect.get(object, name)
-	reflectApply js.Value // Reflect.apply(function, this, arguments)
-	object       js.Value // Object(value)
-	stringify    js.Value // JSON.stringify(value, replacer)
-	codePointAt  js.Value // codePointAt(string, index)
-	url          js.Value // new URL(text)
+	reflectGet     js.Value // Reflect.get(object, name)
+	reflectApply   js.Value // Reflect.apply(function, this, arguments)
+	object         js.Value // Object(value)
+	stringify      js.Value // JSON.stringify(value, replacer)
+	codePointAt    js.Value // codePointAt(string, index)
+	objectToString js.Value // Object.prototype.toString(value)
+	isView         js.Value // ArrayBuffer.isView(value)
+	url            js.Value // new URL(text)
 
 	timeOrigin float64 // when the page's clock started, in milliseconds since 1970; 0 if there is no such clock
 
 	data, name, origin, timeStamp, length js.Value // names of members, made once
-	envelopeName                          js.Value
+	envelopeName, stringTag               js.Value
 }
 
 func newBrowser() *browser {
 	global := js.Global()
 	call := global.Get("Function").Get("prototype").Get("call")
 	b := &browser{
-		reflectGet:   global.Get("Reflect").Get("get"),
-		reflectApply: global.Get("Reflect").Get("apply"),
-		object:       global.Get("Object"),
-		stringify:    global.Get("JSON").Get("stringify"),
-		codePointAt:  call.Call("bind", global.Get("String").Get("prototype").Get("codePointAt")),
-		url:          global.Get("URL"),
-		data:         js.ValueOf("data"),
-		name:         js.ValueOf("name"),
-		origin:       js.ValueOf("origin"),
-		timeStamp:    js.ValueOf("timeStamp"),
-		length:       js.ValueOf("length"),
-		envelopeName: js.ValueOf("CTLiveEvent"),
+		reflectGet:     global.Get("Reflect").Get("get"),
+		reflectApply:   global.Get("Reflect").Get("apply"),
+		object:         global.Get("Object"),
+		stringify:      global.Get("JSON").Get("stringify"),
+		codePointAt:    call.Call("bind", global.Get("String").Get("prototype").Get("codePointAt")),
+		objectToString: call.Call("bind", global.Get("Object").Get("prototype").Get("toString")),
+		isView:         global.Get("ArrayBuffer").Get("isView"),
+		url:            global.Get("URL"),
+		data:           js.ValueOf("data"),
+		name:           js.ValueOf("name"),
+		origin:         js.ValueOf("origin"),
+		timeStamp:      js.ValueOf("timeStamp"),
+		length:         js.ValueOf("length"),
+		envelopeName:   js.ValueOf("CTLiveEvent"),
+		stringTag:      js.ValueOf("[object String]"),
 	}
 	if performance, ok := b.get(global, "performance"); ok {
 		if start, ok := b.get(performance, "timeOrigin"); ok {
@@ -83,6 +88,21 @@ func (b *browser) addListener(target, listener js.Value) (remove func(), ok bool
 		return nil, false
 	}
 	return func() { b.method(target, "removeEventListener", "message", listener) }, true
+}
+
+// ownOrigin returns the origin of this page or worker, "null" if it is opaque. Only the global origin knows of a sandbox,
+// but a script may replace it (var origin = "Milano"), which can't be done to location.
+func (b *browser) ownOrigin() string {
+	own, _ := text(js.Global().Get("origin"))
+	if own == "null" {
+		return own
+	}
+	location, _ := b.get(js.Global(), "location")
+	value, _ := b.get(location, b.origin)
+	if fixed, _ := text(value); !isOpaque(fixed) {
+		return fixed
+	}
+	return b.originOf(own) // a page without an address of its own, such as about:blank
 }
 
 // originOf returns the origin of a URL, "" if the text is none.

@@ -74,6 +74,9 @@ func (l *Listener) next() (arrival, bool) {
 	}
 	a, ok := l.queue.pop()
 	l.delivering = ok
+	if !ok && l.closed {
+		l.endWarnings()
+	}
 	if ok && !a.notice && !a.early {
 		l.held--
 	}

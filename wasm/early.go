@@ -33,7 +33,8 @@ func (l *Listener) takeEarly(target js.Value) {
 		}
 		timeStamp, _ := b.get(message, "time")
 		json, _ := b.get(message, "text")
-		l.accept(arrival{origin: origin, time: b.clock(timeStamp), early: true}, json, false)
+		long, _ := b.get(message, "long")
+		l.accept(arrival{origin: origin, time: b.clock(timeStamp), early: true}, json, long.Equal(js.ValueOf(true)))
 	}
 	dropped, _ := b.get(taken, "dropped")
 	if n, _ := number(dropped); n > 0 {

@@ -154,39 +154,76 @@ func TestNoFramePushesOutThePagesOwnEarlyMessages(t *testing.T) {
 
 func TestEarlyKeepsNoMoreTextThanItCanAfford(t *testing.T) {
 	loadEarly()
-	post(eval("{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'x'.repeat(50 << 20)}}")) // too large in itself
+	foreign, origin := foreignFrame(t)
+	postForeign := func(v js.Value) { foreign.Call("postMessage", v, "*") }
+	postForeign(eval("{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'x'.repeat(50 << 20)}}")) // too long in itself
 	for range 6 {
-		post(eval("{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'x'.repeat(9e5)}}"))
+		postForeign(eval("{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'x'.repeat(9e5)}}"))
 	}
-	postChat(t, 0)
+	settleFrom(t, postForeign)
+	postChat(t, 0) // from elsewhere, so that there is room for it
 	settle()
-	v := listen(t, nil)
-	assert.Equal(t, ctlive.Event(chat(0)), v.message(t).Event)
+	v := listen(t, &wasm.Options{Origins: []string{origin, ownOrigin()}, MaxBytes: 1 << 20})
 	for range 4 { // four times 0.9 of 4 Mi fit
-		var decodeError *ctlive.DecodeError
-		require.ErrorAs(t, v.err(t), &decodeError)
+		assert.Len(t, v.message(t).Event.(ctlive.Loaded).UserID, 9e5)
 	}
+	assert.Equal(t, ctlive.Event(chat(0)), v.message(t).Event)
+	var decodeError *ctlive.DecodeError
+	require.ErrorAs(t, v.err(t), &decodeError)
+	assert.Equal(t, "data", decodeError.Member)
 	require.ErrorIs(t, v.err(t), ctlive.ErrBacklogFull)
 	v.nothingMore(t)
-	assert.EqualValues(t, 3, v.listener.Stats().Dropped)
+	assert.EqualValues(t, 2, v.listener.Stats().Dropped)
 }
 
-// What refers to itself twice at each of 60 levels is small to post, and as JSON longer than any string.
-const exploding = `(() => {
-	let value = "x";
-	for (let n = 0; n < 60; n++) value = n % 2 ? [value, value] : {a: value, b: value};
-	return {name: "CTLiveEvent", type: "Loaded", object: {value}};
-})()`
+// explosions are small to post, and as JSON longer than any string.
+var explosions = []string{
+	// what refers to itself twice at each of 60 levels
+	`(() => {
+		let value = "x";
+		for (let n = 0; n < 60; n++) value = n % 2 ? [value, value] : {a: value, b: value};
+		return {name: "CTLiveEvent", type: "Loaded", object: {value}};
+	})()`,
+	// one String object, one long name and one object of many absent members, many times
+	`{name: "CTLiveEvent", type: "Loaded", object: {list: Array(5000).fill(new String("x".repeat(20 << 20)))}}`,
+	`{name: "CTLiveEvent", type: "Loaded", object: {list: Array(5000).fill({["x".repeat(20 << 20)]: 1})}}`,
+	`{name: "CTLiveEvent", type: "Loaded", object: {list: Array(5000).fill(Object.fromEntries(Array.from({length: 1e5}, (_, n) => [n, undefined])))}}`,
+	// what JSON lists element by element, and first of all each index
+	`{name: "CTLiveEvent", type: "Loaded", object: {view: new Uint8Array(1 << 28)}}`,
+	`{name: "CTLiveEvent", type: "Loaded", object: {list: new Array(2 ** 32 - 1)}}`,
+}
 
-func TestEarlyDropsWhatIsSmallToPostAndEndlessAsJSON(t *testing.T) {
-	foreign, _ := foreignFrame(t)
+func TestEarlyReportsWhatIsSmallToPostAndEndlessAsJSON(t *testing.T) {
 	loadEarly()
-	for range 20 {
-		foreign.Call("postMessage", eval(exploding), "*")
+	for _, source := range explosions {
+		post(eval(source))
 	}
-	settleFrom(t, func(v js.Value) { foreign.Call("postMessage", v, "*") })
+	settle()
 	v := listen(t, nil)
-	require.ErrorIs(t, v.err(t), ctlive.ErrBacklogFull)
+	for range explosions {
+		var decodeError *ctlive.DecodeError
+		require.ErrorAs(t, v.err(t), &decodeError)
+		assert.Equal(t, "data", decodeError.Member)
+	}
 	v.nothingMore(t)
-	assert.Equal(t, wasm.Stats{Delivered: 1, Dropped: 20}, v.listener.Stats())
+}
+
+func TestEarlySurvivesSyntheticEventsThatThrow(t *testing.T) {
+	loadEarly()
+	for _, property := range []string{"data", "origin", "timeStamp"} {
+		event := eval(`new MessageEvent("message", {origin, data: {name: "CTLiveEvent", type: "Loaded"}})`)
+		window.Get("Object").Call("defineProperty", event, property, eval("{get() { throw 1 }}"))
+		window.Call("dispatchEvent", event)
+	}
+	v := listen(t, nil)
+	v.nothingMore(t)
+}
+
+func TestAGlobalCalledOriginChangesNothing(t *testing.T) {
+	own := ownOrigin()
+	defer window.Set("origin", own)
+	window.Set("origin", "Milano")
+	v := listen(t, nil)
+	window.Call("postMessage", eval("{name: 'CTLiveEvent', type: 'Loaded'}"), own)
+	assert.Equal(t, own, v.message(t).Origin)
 }

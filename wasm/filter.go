@@ -3,7 +3,6 @@
 package wasm
 
 import (
-	"math"
 	"sync"
 	"syscall/js"
 
@@ -30,7 +29,7 @@ func (l *Listener) attachFilter(target js.Value) (detach func(), ok bool) {
 	var exports js.Value
 	accept, releaseAccept := newFunc(func(origin, timeStamp, json js.Value) {
 		text, _ := l.origins.allow(origin)
-		gotTooLong := json.IsNull() && exports.Get("left").Get("value").Int() < 0
+		gotTooLong := json.IsNull() && exports.Get("left").Get("value").Float() < 0
 		l.accept(arrival{origin: text, time: l.browser.clock(timeStamp)}, json, gotTooLong)
 	})
 	refuse, releaseRefuse := newFunc(func(origin, _, _ js.Value) { l.reportOrigin(origin) })
@@ -83,7 +82,10 @@ func (l *Listener) filterImports(accept, refuse js.Func) map[string]any {
 		"envelope":  b.envelopeName,
 		"any":       boolToInt(l.origins.any),
 		"reports":   maxReported,
-		"length":    min(l.maxBytes, math.MaxInt32/2),
+		"effort":    maxEffort(l.maxBytes),
+		"toString":  b.objectToString,
+		"isView":    b.isView,
+		"stringTag": b.stringTag,
 	}}
 }
 

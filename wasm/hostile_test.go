@@ -305,11 +305,25 @@ func TestAScriptOfThePageThatOverflowsTheStackHarmsNothingElse(t *testing.T) {
 func TestWhatIsEndlessAsJSONIsReported(t *testing.T) {
 	for _, from := range senders(t)[:2] {
 		v := listen(t, from.opts)
-		from.post(eval(exploding))
-		var decodeError *ctlive.DecodeError
-		require.ErrorAs(t, v.err(t), &decodeError)
-		assert.Equal(t, "data", decodeError.Member)
+		for _, source := range explosions {
+			from.post(eval(source))
+			var decodeError *ctlive.DecodeError
+			require.ErrorAs(t, v.err(t), &decodeError, source)
+			assert.Equal(t, "data", decodeError.Member)
+		}
 		v.nothingMore(t)
+	}
+}
+
+func TestWhatIsShortAsJSONIsDeliveredThoughItHasManyValues(t *testing.T) {
+	v := listen(t, nil)
+	for _, source := range []string{
+		"{name: 'CTLiveEvent', type: 'New', object: {list: Array(30000).fill(0)}}",
+		"{name: 'CTLiveEvent', type: 'ChatOnline', object: {users: Array(16000).fill('u')}}",
+		"{name: 'CTLiveEvent', type: 'New', object: {recording: {length: 1e12}, other: {length: -1e12}}}",
+	} {
+		post(eval(source))
+		v.message(t)
 	}
 }
 

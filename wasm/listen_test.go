@@ -109,7 +109,6 @@ func TestAMessageIsDeliveredBeforeDispatchEventReturns(t *testing.T) {
 	listener, err := wasm.Listen(&d, nil)
 	require.NoError(t, err)
 	defer listener.Close()
-	// The event must come from JavaScript alone: while Go waits for dispatchEvent, it delivers nothing.
 	dispatched := make(chan struct{})
 	done := js.FuncOf(func(js.Value, []js.Value) any { close(dispatched); return nil })
 	defer done.Release()
@@ -336,6 +335,23 @@ func TestWithoutAnErrorHandlerErrorsGoToTheConsoleOnce(t *testing.T) {
 	require.NoError(t, second.Close())
 	d.Report(errors.New("when none listens"))
 	assert.Equal(t, 2, warnings.Length())
+}
+
+func TestWhatGoesWrongAfterCloseInAHandlerGoesToTheConsole(t *testing.T) {
+	warnings := eval("(() => { const w = []; w.real = console.warn; console.warn = (text) => w.push(text); return w })()")
+	defer func() { window.Get("console").Set("warn", warnings.Get("real")) }()
+	var d ctlive.Dispatcher
+	listener, err := wasm.Listen(&d, nil)
+	require.NoError(t, err)
+	d.OnMessage(func(ctlive.Message) {
+		listener.Close()
+		panic("on purpose")
+	})
+	postChat(t, 0)
+	settle()
+	assert.Equal(t, "ctlive: a handler panicked on ChatStarted: on purpose", warnings.Call("join").String())
+	d.Report(errors.New("when none listens"))
+	assert.Equal(t, 1, warnings.Length())
 }
 
 func TestTargets(t *testing.T) {

@@ -19,6 +19,8 @@ type Listener struct {
 	maxBytes   int
 	detach     []func() // what Close undoes, in this order
 
+	endWarnings func() // runs when the last message is done with, which may be after Close
+
 	filterRejected js.Value // the filter's count of refused messages; undefined without filter
 
 	mu         sync.Mutex // never held across a call into JavaScript, nor while a handler runs
@@ -69,7 +71,8 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 		return nil, errors.New("wasm: Listen: Options.Target has no addEventListener that can be called, want an EventTarget such as a window of this origin or a BroadcastChannel")
 	}
 	l.takeEarly(options.Target)
-	l.detach = []func(){detach, holdEarly(options.Target), warnOnConsole(d)}
+	l.detach = []func(){detach, holdEarly(options.Target)}
+	l.endWarnings = warnOnConsole(d)
 	return l, nil
 }
 
@@ -85,9 +88,13 @@ func (l *Listener) Close() error {
 	l.closed = true
 	l.stats.Dropped += uint64(l.queue.messages())
 	l.queue = queue{}
+	inProgress := l.delivering
 	l.mu.Unlock()
 	for _, undo := range l.detach {
 		undo()
+	}
+	if !inProgress {
+		l.endWarnings()
 	}
 	return nil
 }

@@ -68,8 +68,8 @@ func (o *Options) withDefaults(b *browser) (Options, error) {
 		}
 	}
 	if len(full.Origins) == 0 && !full.AnyOrigin {
-		own, ok := text(js.Global().Get("origin"))
-		if !ok || isOpaque(own) {
+		own := b.ownOrigin()
+		if isOpaque(own) {
 			return full, errors.New("wasm: Listen: this page's own origin is opaque (a sandboxed frame, a file), so no message could be accepted by default; set Options.Origins or AnyOrigin")
 		}
 		full.Origins = []string{own}

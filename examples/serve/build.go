@@ -32,16 +32,16 @@ func (t toolchain) wasmExec() ([]byte, error) {
 	return os.ReadFile(filepath.Join(t.goroot, "lib", "wasm", "wasm_exec.js"))
 }
 
-// build builds an example for the browser.
-func (t toolchain) build(example string) ([]byte, error) {
+// build builds a program of this project for the browser.
+func (t toolchain) build(program string) ([]byte, error) {
 	directory, err := os.MkdirTemp("", "ctlive-serve-")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(directory)
-	file := filepath.Join(directory, example+".wasm")
-	if _, err := goCommand(t.module, "build", "-trimpath", "-ldflags=-s -w", "-o", file, "./examples/"+example); err != nil {
-		return nil, fmt.Errorf("can't build examples/%s: %w", example, err)
+	file := filepath.Join(directory, "program.wasm")
+	if _, err := goCommand(t.module, "build", "-trimpath", "-ldflags=-s -w", "-o", file, program); err != nil {
+		return nil, fmt.Errorf("can't build %s: %w", program, err)
 	}
 	return os.ReadFile(file)
 }

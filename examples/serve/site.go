@@ -37,8 +37,8 @@ var frameFiles = map[string]string{
 
 // programs are the Go programs of the pages, by the path they are served on.
 var programs = map[string]string{
-	"/console.wasm":         "console",
-	"/minimal/minimal.wasm": "minimal",
+	"/console.wasm":         "./examples/console",
+	"/minimal/minimal.wasm": "./examples/minimal",
 }
 
 // buildSite builds and reads all that is served. The pages may frame frameURL.
@@ -55,12 +55,12 @@ func buildSite(frameURL string) (site, error) {
 	if err := addFiles(frame, tools.module, frameFiles, values); err != nil {
 		return site{}, err
 	}
-	for path, example := range programs {
-		program, err := tools.build(example)
+	for path, program := range programs {
+		content, err := tools.build(program)
 		if err != nil {
 			return site{}, err
 		}
-		pages.Handle("GET "+path, newAsset(path, program))
+		pages.Handle("GET "+path, newAsset(path, content))
 	}
 	wasmExec, err := tools.wasmExec()
 	if err != nil {

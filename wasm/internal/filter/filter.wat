@@ -14,7 +14,10 @@
   (import "" "object" (func $object (param externref) (result externref)))
   ;; Object.is(a, b)
   (import "" "is" (func $is (param externref externref) (result i32)))
-  (import "" "get" (func $getNumber (param externref externref) (result i32)))
+  (import "" "get" (func $getNumber (param externref externref) (result f64)))
+  ;; Object.prototype.toString.call(value), and ArrayBuffer.isView(value)
+  (import "" "toString" (func $toString (param externref) (result externref)))
+  (import "" "isView" (func $isView (param externref) (result i32)))
   ;; JSON.stringify(value, replacer)
   (import "" "stringify" (func $stringify (param externref externref) (result externref)))
   ;; has of the Set of origins that may post
@@ -31,17 +34,18 @@
   (import "" "originKey" (global $originKey externref))
   (import "" "timeKey" (global $timeKey externref))
   (import "" "lengthKey" (global $lengthKey externref))
+  (import "" "stringTag" (global $stringTag externref)) ;; "[object String]"
   (import "" "envelope" (global $envelope externref))
   ;; 1 if every origin may post
   (import "" "any" (global $any i32))
   ;; how many refused origins are reported
   (import "" "reports" (global $maxReports i32))
-  ;; how long the JSON of a message may be
-  (import "" "length" (global $maxLength i32))
+  ;; what writing a message as JSON may cost
+  (import "" "effort" (global $maxEffort f64))
 
   (global $reports (mut i32) (i32.const 0))
-  ;; what is left of maxLength while a message is written as JSON; negative if that was not enough
-  (global $left (export "left") (mut i32) (i32.const 0))
+  ;; what is left of maxEffort while a message is written as JSON; negative if that was not enough
+  (global $left (export "left") (mut f64) (f64.const 0))
   (tag $tooLong)
   ;; the function measure below, as JavaScript sees it: set after the module is instantiated
   (global $replacer (export "replacer") (mut externref) (ref.null extern))
@@ -62,26 +66,31 @@
         (global.get $envelope)))
       (catch_all (i32.const 0))))
 
-  (func $spend (param $length i32)
-    (global.set $left (i32.sub (global.get $left) (local.get $length)))
-    (if (i32.lt_s (global.get $left) (i32.const 0)) (then (throw $tooLong))))
+  (func $spend (param $effort f64)
+    (global.set $left (f64.sub (global.get $left) (local.get $effort)))
+    (if (f64.lt (global.get $left) (f64.const 0)) (then (throw $tooLong))))
 
-  ;; measure is the replacer for JSON.stringify. It replaces nothing, but ends the writing when the JSON gets too long: an
-  ;; object that is shared many times is small to post, and endless as JSON. It counts one character for each value, and
-  ;; the length of names and strings; other primitives have no length.
+  ;; spendLength spends the length of a value that has one; any other makes no difference.
+  (func $spendLength (param $value externref)
+    (local $length f64)
+    (local.set $length (call $getNumber (call $object (local.get $value)) (global.get $lengthKey)))
+    (if (f64.gt (local.get $length) (f64.const 0)) (then (call $spend (local.get $length)))))
+
+  ;; measure is the replacer for JSON.stringify. It replaces nothing, but ends the writing when that costs too much: an
+  ;; object that is shared many times is small to post, and endless as JSON. It counts one for each value, and the length
+  ;; of names, of strings (a String object is one to JSON) and of typed arrays, whose elements JSON lists first of all.
   (func (export "measure") (param $name externref) (param $value externref) (result externref)
-    (local $object externref)
-    (local.set $object (call $object (local.get $value)))
-    (call $spend (i32.add
-      (i32.const 1)
-      (call $getNumber (call $object (local.get $name)) (global.get $lengthKey))))
-    (if (i32.eqz (call $is (local.get $object) (local.get $value)))
-      (then (call $spend (call $getNumber (local.get $object) (global.get $lengthKey)))))
+    (call $spend (f64.const 1))
+    (call $spendLength (local.get $name))
+    (if (i32.or
+        (call $is (call $toString (local.get $value)) (global.get $stringTag))
+        (call $isView (local.get $value)))
+      (then (call $spendLength (local.get $value))))
     (local.get $value))
 
   ;; text is JSON.stringify(data), and null where that throws: too long, a BigInt, a cycle.
   (func $text (param $data externref) (result externref)
-    (global.set $left (global.get $maxLength))
+    (global.set $left (global.get $maxEffort))
     (try (result externref)
       (do (call $stringify (local.get $data) (global.get $replacer)))
       (catch_all (ref.null extern))))
