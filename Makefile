@@ -5,6 +5,7 @@ GO ?= go
 BIN := $(CURDIR)/bin
 WASM := GOOS=js GOARCH=wasm
 FUZZTIME ?= 1m
+MESSAGES ?= 1000000
 
 # Packages that ./... leaves out.
 TESTDATA := ./ctlive/testdata
@@ -42,6 +43,10 @@ lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the nativ
 .PHONY: bench
 bench: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## what messages cost that are no business of the Go program's
 	$(WASM) $(GO) test -run '^$$' -bench . -benchtime 1x -count=1 -exec $(BIN)/runbrowser ./wasm
+
+.PHONY: soak
+soak: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## send MESSAGES (1000000) through the browser, and account for each
+	CTLIVE_SOAK=$(MESSAGES) $(WASM) $(GO) test -v -run TestSoak -count=1 -timeout 30m -exec $(BIN)/runbrowser ./wasm
 
 .PHONY: filter
 filter: need-wabt ## build wasm/internal/filter/filter.wasm from filter.wat

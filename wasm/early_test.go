@@ -130,13 +130,10 @@ func TestEarlyReportsWhatJSONCannotExpress(t *testing.T) {
 }
 
 func TestNoFramePushesOutThePagesOwnEarlyMessages(t *testing.T) {
+	foreign, _ := foreignFrame(t)
 	loadEarly()
-	// Dispatched events with an origin of their own are 5,000 messages of another frame, as early.js sees them.
-	eval(`(() => {
-		for (let n = 0; n < 5000; n++) {
-			dispatchEvent(new MessageEvent("message", {origin: "https://evil.example", data: {name: "CTLiveEvent"}}));
-		}
-	})()`)
+	eval(`(frame) => { for (let n = 0; n < 5000; n++) frame.postMessage({name: "CTLiveEvent"}, "*") }`).Invoke(foreign)
+	settleFrom(t, func(v js.Value) { foreign.Call("postMessage", v, "*") })
 	for n := range 1002 {
 		postChat(t, n)
 	}

@@ -143,6 +143,30 @@ func TestEveryCloneableValueAtEveryPosition(t *testing.T) {
 	}
 }
 
+func TestEveryCloneableValueAtEveryPositionBeforeListen(t *testing.T) {
+	loadEarly()
+	for _, p := range positions {
+		for _, c := range cloneables {
+			post(eval(strings.Replace(p.envelope, "VALUE", c.source, 1)))
+		}
+	}
+	settle()
+	v := listen(t, nil)
+	for _, p := range positions {
+		for _, c := range cloneables {
+			member, isError := outcome(c.json, p.member, p.want)
+			if !isError {
+				assert.True(t, v.message(t).Early)
+				continue
+			}
+			var decodeError *ctlive.DecodeError
+			require.ErrorAs(t, v.err(t), &decodeError)
+			require.Equal(t, member, decodeError.Member, "%s in %s", c.source, p.envelope)
+		}
+	}
+	v.nothingMore(t)
+}
+
 func waitForRejected(v *visit, count uint64) {
 	for v.listener.Stats().Rejected < count {
 		settle()

@@ -88,7 +88,21 @@ func TestTwoListenersOnOneWindowBothWork(t *testing.T) {
 	assert.Empty(t, first.messages)
 }
 
-func TestAThousandCyclesLeaveNothingBehind(t *testing.T) {
+func TestTwoListenersWithDifferentOrigins(t *testing.T) {
+	foreign, origin := foreignFrame(t)
+	own, other := listen(t, nil), listen(t, &wasm.Options{Origins: []string{origin}})
+	postFrom(t, foreign, chat(1))
+	assert.Equal(t, ctlive.Event(chat(1)), other.message(t).Event)
+	postChat(t, 2)
+	assert.Equal(t, ctlive.Event(chat(2)), own.message(t).Event)
+	var refusedOwn, refusedOther *ctlive.OriginError
+	require.ErrorAs(t, own.err(t), &refusedOther)
+	assert.Equal(t, origin, refusedOther.Origin)
+	require.ErrorAs(t, other.err(t), &refusedOwn)
+	assert.Equal(t, ownOrigin(), refusedOwn.Origin)
+}
+
+func TestTenThousandCyclesLeaveNothingBehind(t *testing.T) {
 	cycle := func(count int) {
 		for n := range count {
 			v := &visit{dispatcher: new(ctlive.Dispatcher), messages: make(chan ctlive.Message, 1)}
@@ -104,6 +118,6 @@ func TestAThousandCyclesLeaveNothingBehind(t *testing.T) {
 	}
 	cycle(1000) // until the heap has the size it needs
 	before := measureMemory()
-	cycle(1000)
+	cycle(10_000)
 	assertNoGrowth(t, before, measureMemory())
 }
