@@ -4,6 +4,7 @@ package wasm_test
 
 import (
 	"errors"
+	"time"
 
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/wasm"
@@ -27,4 +28,21 @@ func ExampleListen() {
 		panic(err)
 	}
 	defer listener.Close()
+}
+
+// Two copies of the vendor's script double every event: a second Dispatcher gets each once.
+func ExampleListen_twoCopiesOfTheSDK() {
+	var d, once ctlive.Dispatcher
+	once.OnError(d.Report)
+	seen := map[string]time.Time{}
+	d.OnMessage(func(m ctlive.Message) {
+		if last, ok := seen[string(m.Raw)]; ok && m.Time.Sub(last) < time.Second {
+			return
+		}
+		seen[string(m.Raw)] = m.Time
+		once.Dispatch(m) // the Dispatcher that the page's handlers are registered with
+	})
+	if _, err := wasm.Listen(&d, nil); err != nil {
+		panic(err)
+	}
 }
