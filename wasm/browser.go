@@ -9,8 +9,7 @@ import (
 
 // browser holds the browser's own functions. Messages are read through them alone: what throws in a function that is
 // called from Go becomes a panic, which guard catches, while an exception in js.Value's Get, Index or Length unwinds
-// Go's stack and can't be caught (golang/go#72050 and its like). They are taken once, so that a script which replaces
-// them later changes nothing here.
+// Go's stack and can't be caught. They are taken once, so that a script which replaces them later changes nothing here.
 type browser struct {
 	reflectGet     js.Value // Reflect.get(object, name)
 	reflectApply   js.Value // Reflect.apply(function, this, arguments)
@@ -129,7 +128,7 @@ func (b *browser) clock(timeStamp js.Value) time.Time {
 // text returns the text of a JavaScript string, and false for any other value.
 func text(v js.Value) (s string, ok bool) {
 	guard(func() {
-		if v.Type() == js.TypeString { // Type panics on a BigInt
+		if v.Type() == js.TypeString { // Type panics on a BigInt (golang/go#72050)
 			s, ok = v.String(), true
 		}
 	})
