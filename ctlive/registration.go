@@ -16,7 +16,8 @@ func Once() Option {
 
 // Replay first delivers what has been dispatched already: the last 256 messages, with at most 1 MiB of Raw among them.
 // They are delivered on the goroutine that registers, before On returns; what is dispatched meanwhile follows, with no
-// gap and no duplicate. Dispatch does not wait for a replay.
+// gap and no duplicate. Dispatch does not wait for a replay: a handler that blocks in one has all that is dispatched
+// meanwhile held for it, without limit.
 func Replay() Option {
 	return func(r *registration) { r.replay = true }
 }

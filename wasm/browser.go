@@ -14,7 +14,9 @@ type browser struct {
 	reflectGet     js.Value // Reflect.get(object, name)
 	reflectApply   js.Value // Reflect.apply(function, this, arguments)
 	object         js.Value // Object(value)
-	stringify      js.Value // JSON.stringify(value, replacer)
+	stringify      js.Value // JSON.stringify(value)
+	keys           js.Value // Object.keys(value)
+	isArray        js.Value // Array.isArray(value)
 	codePointAt    js.Value // codePointAt(string, index)
 	objectToString js.Value // Object.prototype.toString(value)
 	isView         js.Value // ArrayBuffer.isView(value)
@@ -36,6 +38,8 @@ func newBrowser() *browser {
 		stringify:      global.Get("JSON").Get("stringify"),
 		codePointAt:    call.Call("bind", global.Get("String").Get("prototype").Get("codePointAt")),
 		objectToString: call.Call("bind", global.Get("Object").Get("prototype").Get("toString")),
+		keys:           global.Get("Object").Get("keys"),
+		isArray:        global.Get("Array").Get("isArray"),
 		isView:         global.Get("ArrayBuffer").Get("isView"),
 		url:            global.Get("URL"),
 		data:           js.ValueOf("data"),

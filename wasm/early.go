@@ -36,8 +36,8 @@ func (l *Listener) takeEarly(target js.Value) {
 		long, _ := b.get(message, "long")
 		l.accept(arrival{origin: origin, time: b.clock(timeStamp), early: true}, json, long.Equal(js.ValueOf(true)))
 	}
-	dropped, _ := b.get(taken, "dropped")
-	if n, _ := number(dropped); n > 0 {
+	lost, _ := b.get(taken, "lost")
+	if n, _ := number(lost); n > 0 {
 		l.lostEarly(uint64(n))
 	}
 }

@@ -40,7 +40,6 @@ func (l *Listener) attachFilter(target js.Value) (detach func(), ok bool) {
 	ok = guard(func() {
 		instance := js.Global().Get("WebAssembly").Get("Instance").New(module, l.filterImports(accept, refuse))
 		exports = instance.Get("exports")
-		exports.Get("replacer").Set("value", exports.Get("measure"))
 	})
 	if !ok {
 		release()
@@ -82,7 +81,10 @@ func (l *Listener) filterImports(accept, refuse js.Func) map[string]any {
 		"envelope":  b.envelopeName,
 		"any":       boolToInt(l.origins.any),
 		"reports":   maxReported,
-		"effort":    maxEffort(l.maxBytes),
+		"length":    l.maxBytes,
+		"depth":     maxDepth,
+		"keys":      b.keys,
+		"isArray":   b.isArray,
 		"toString":  b.objectToString,
 		"isView":    b.isView,
 		"stringTag": b.stringTag,

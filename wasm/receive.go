@@ -20,12 +20,7 @@ func (l *Listener) attach(target js.Value) (detach func(), ok bool) {
 
 // attachPlain listens with a Go function, which makes the checks that the filter makes.
 func (l *Listener) attachPlain(target js.Value) (detach func(), ok bool) {
-	s, releaseStringifier := newStringifier(l.browser, l.maxBytes)
-	receive, releaseReceive := newFunc(func(event, _, _ js.Value) { l.receive(event, s) })
-	release := func() {
-		releaseReceive()
-		releaseStringifier()
-	}
+	receive, release := newFunc(func(event, _, _ js.Value) { l.receive(event) })
 	removeListener, ok := l.browser.addListener(target, receive.Value)
 	if !ok {
 		release()
@@ -38,7 +33,7 @@ func (l *Listener) attachPlain(target js.Value) (detach func(), ok bool) {
 }
 
 // receive is called by the browser for each message. It checks and queues; handlers run elsewhere, see deliver.
-func (l *Listener) receive(event js.Value, s *stringifier) {
+func (l *Listener) receive(event js.Value) {
 	b := l.browser
 	data, ok := b.get(event, b.data)
 	if !ok || !b.isEnvelope(data) {
@@ -50,8 +45,8 @@ func (l *Listener) receive(event js.Value, s *stringifier) {
 		return
 	}
 	timeStamp, _ := b.get(event, b.timeStamp)
-	json := s.stringify(data)
-	l.accept(arrival{origin: origin, time: b.clock(timeStamp)}, json, s.left < 0)
+	json, gotTooLong := b.toJSON(data, l.maxBytes)
+	l.accept(arrival{origin: origin, time: b.clock(timeStamp)}, json, gotTooLong)
 }
 
 // isEnvelope is the first check: Object(data).name === "CTLiveEvent", with null, primitives and Proxies survived.
@@ -87,7 +82,7 @@ func (l *Listener) accept(a arrival, json js.Value, gotTooLong bool) {
 	if gotTooLong || l.browser.longerThan(json, l.maxBytes) { // before it is copied: each UTF-16 unit is a byte at least
 		a.err = tooLong(l.maxBytes)
 	} else if content, ok := text(json); !ok {
-		a.err = &ctlive.DecodeError{Member: "data", Reason: "is not to be had as JSON, want no BigInt, no cycle and no getter that throws"}
+		a.err = &ctlive.DecodeError{Member: "data", Reason: "is not to be had as JSON, want no BigInt, no cycle, no getter that throws, and at most 200 levels"}
 	} else if len(content) > l.maxBytes {
 		a.err = tooLong(l.maxBytes)
 	} else {

@@ -4,49 +4,83 @@ package wasm
 
 import "syscall/js"
 
-// maxEffort is what writing a message as JSON may cost, for messages of at most maxBytes. What is written counts as much
-// as it is long, or a little more: indices and undefined members are counted, and leave nothing in the text.
-func maxEffort(maxBytes int) float64 { return 8 * float64(maxBytes) }
+// maxDepth is how many levels of objects and arrays are written as JSON. Decode takes fewer, and says so itself.
+const maxDepth = 200
 
-// stringifier writes messages as JSON, up to an effort. An object that is shared many times is small to post and endless
-// as JSON, so the writing itself must end: JSON.stringify asks a replacer function for each value, which replaces nothing
-// but counts. It is what the filter does, and explains, for browsers that can't compile the filter.
-type stringifier struct {
-	browser   *browser
-	replacer  js.Func
-	maxEffort float64
-	left      float64 // negative when that was not enough
-}
-
-func newStringifier(b *browser, maxBytes int) (s *stringifier, release func()) {
-	s = &stringifier{browser: b, maxEffort: maxEffort(maxBytes)}
-	s.replacer, release = newReplacer(s.measure)
-	return s, release
-}
-
-// stringify returns the text of data, or undefined where JSON can't express it or it is too long.
-func (s *stringifier) stringify(data js.Value) js.Value {
-	s.left = s.maxEffort
-	json, _ := s.browser.call(s.browser.stringify, data, s.replacer)
-	return json
-}
-
-// measure counts a value and its name. It reports false when that was too much.
-func (s *stringifier) measure(name, value js.Value) bool {
-	b := s.browser
-	s.left -= 1 + s.length(name)
-	tag, _ := b.call(b.objectToString, value)
-	isView, _ := b.call(b.isView, value)
-	if tag.Equal(b.stringTag) || isView.Equal(js.ValueOf(true)) {
-		s.left -= s.length(value)
+// toJSON returns the text of data, or undefined where JSON can't express it or it is too long. It is what the filter
+// does, for browsers that can't compile the filter.
+func (b *browser) toJSON(data js.Value, maxBytes int) (json js.Value, tooLong bool) {
+	m := measure{browser: b, left: float64(maxBytes)}
+	if !m.fits(data, maxDepth) {
+		return js.Undefined(), m.left < 0
 	}
-	return s.left >= 0
+	json, _ = b.call(b.stringify, data)
+	return json, false
 }
 
-// length returns the length of a value that has one, else 0.
-func (s *stringifier) length(value js.Value) float64 {
-	object, _ := s.browser.call(s.browser.object, value)
-	length, _ := s.browser.get(object, s.browser.length)
+// measure finds out whether a value can be written as JSON: an object that is shared many times is small to post and
+// endless as JSON, and JSON.stringify itself recurses.
+type measure struct {
+	browser *browser
+	left    float64 // of the length that the JSON may have; negative when it is longer
+}
+
+// fits spends at most what a value takes as JSON. It reports false where that is too long or nests too deep.
+func (m *measure) fits(value js.Value, depth int) bool {
+	b := m.browser
+	tag, _ := b.call(b.objectToString, value)
+	if tag.Equal(b.stringTag) || b.is(b.isView, value) {
+		return m.spend(1 + b.lengthOf(value))
+	}
+	object, _ := b.call(b.object, value)
+	if !m.spend(1) || !object.Equal(value) { // another primitive
+		return m.left >= 0
+	}
+	if depth == 0 {
+		return false
+	}
+	if b.is(b.isArray, value) {
+		count := b.lengthOf(value)
+		if !m.spend(count) {
+			return false
+		}
+		for i := range int(count) {
+			if element, _ := b.get(value, i); !m.fits(element, depth-1) {
+				return false
+			}
+		}
+		return true
+	}
+	keys, _ := b.call(b.keys, value)
+	count := b.lengthOf(keys)
+	if !m.spend(count) {
+		return false
+	}
+	for i := range int(count) {
+		name, _ := b.get(keys, i)
+		member, _ := b.get(value, name)
+		if !m.spend(b.lengthOf(name)) || !m.fits(member, depth-1) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *measure) spend(length float64) bool {
+	m.left -= length
+	return m.left >= 0
+}
+
+// is calls a function that answers with true or false.
+func (b *browser) is(function, value js.Value) bool {
+	answer, _ := b.call(function, value)
+	return answer.Equal(js.ValueOf(true))
+}
+
+// lengthOf returns the length of a value that has one, else 0.
+func (b *browser) lengthOf(value js.Value) float64 {
+	object, _ := b.call(b.object, value)
+	length, _ := b.get(object, b.length)
 	n, _ := number(length)
 	return max(n, 0)
 }

@@ -15,7 +15,7 @@
 // The first wasm.Listen on the window takes the kept messages over: they are delivered first, in order, with
 // Message.Early set. The script keeps at most 1,000 messages from the page's own origin and 1,000 together from all
 // others, of these at most 4 Mi characters in sum; what is over is counted in wasm.Stats.Dropped. A message of more than
-// 1 Mi characters is kept without its content, and reported as a *ctlive.DecodeError. The script needs no eval and no
+// 1 Mi characters counts as 1 Mi, is kept without its content, and reported as a *ctlive.DecodeError. The script needs no eval and no
 // inline script, and makes one global, ctliveEarly.
 package early
 

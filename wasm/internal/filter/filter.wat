@@ -15,11 +15,15 @@
   ;; Object.is(a, b)
   (import "" "is" (func $is (param externref externref) (result i32)))
   (import "" "get" (func $getNumber (param externref externref) (result f64)))
+  (import "" "get" (func $getAt (param externref i32) (result externref)))
+  ;; Object.keys(value), and Array.isArray(value)
+  (import "" "keys" (func $keys (param externref) (result externref)))
+  (import "" "isArray" (func $isArray (param externref) (result i32)))
   ;; Object.prototype.toString.call(value), and ArrayBuffer.isView(value)
   (import "" "toString" (func $toString (param externref) (result externref)))
   (import "" "isView" (func $isView (param externref) (result i32)))
-  ;; JSON.stringify(value, replacer)
-  (import "" "stringify" (func $stringify (param externref externref) (result externref)))
+  ;; JSON.stringify(value)
+  (import "" "stringify" (func $stringify (param externref) (result externref)))
   ;; has of the Set of origins that may post
   (import "" "allowed" (func $allowed (param externref) (result i32)))
   ;; has and add of the Set of origins whose refusal has been reported
@@ -40,15 +44,14 @@
   (import "" "any" (global $any i32))
   ;; how many refused origins are reported
   (import "" "reports" (global $maxReports i32))
-  ;; what writing a message as JSON may cost
-  (import "" "effort" (global $maxEffort f64))
+  ;; how long the JSON of a message may be, and how many levels deep
+  (import "" "length" (global $maxLength f64))
+  (import "" "depth" (global $maxDepth i32))
 
   (global $reports (mut i32) (i32.const 0))
-  ;; what is left of maxEffort while a message is written as JSON; negative if that was not enough
+  ;; what is left of maxLength while a message is measured; negative if that was not enough
   (global $left (export "left") (mut f64) (f64.const 0))
-  (tag $tooLong)
-  ;; the function measure below, as JavaScript sees it: set after the module is instantiated
-  (global $replacer (export "replacer") (mut externref) (ref.null extern))
+  (tag $tooMuch)
   ;; how many messages were refused; a float, so that JavaScript reads a number that is exact up to 2^53
   (global $rejected (export "rejected") (mut f64) (f64.const 0))
 
@@ -66,9 +69,9 @@
         (global.get $envelope)))
       (catch_all (i32.const 0))))
 
-  (func $spend (param $effort f64)
-    (global.set $left (f64.sub (global.get $left) (local.get $effort)))
-    (if (f64.lt (global.get $left) (f64.const 0)) (then (throw $tooLong))))
+  (func $spend (param $length f64)
+    (global.set $left (f64.sub (global.get $left) (local.get $length)))
+    (if (f64.lt (global.get $left) (f64.const 0)) (then (throw $tooMuch))))
 
   ;; spendLength spends the length of a value that has one; any other makes no difference.
   (func $spendLength (param $value externref)
@@ -76,23 +79,55 @@
     (local.set $length (call $getNumber (call $object (local.get $value)) (global.get $lengthKey)))
     (if (f64.gt (local.get $length) (f64.const 0)) (then (call $spend (local.get $length)))))
 
-  ;; measure is the replacer for JSON.stringify. It replaces nothing, but ends the writing when that costs too much: an
-  ;; object that is shared many times is small to post, and endless as JSON. It counts one for each value, and the length
-  ;; of names, of strings (a String object is one to JSON) and of typed arrays, whose elements JSON lists first of all.
-  (func (export "measure") (param $name externref) (param $value externref) (result externref)
+  ;; count is the length of an array whose length has been spent, so that it is not large.
+  (func $count (param $array externref) (result i32)
+    (i32.trunc_sat_f64_u (call $getNumber (local.get $array) (global.get $lengthKey))))
+
+  ;; measure spends at most what a value takes as JSON, and throws where that is too long or nests too deep: an object
+  ;; that is shared many times is small to post and endless as JSON, and JSON.stringify itself recurses.
+  (func $measure (param $value externref) (param $depth i32)
+    (local $keys externref)
+    (local $name externref)
+    (local $i i32)
+    (local $count i32)
     (call $spend (f64.const 1))
-    (call $spendLength (local.get $name))
+    ;; a string, also one that is an object, or a typed array, which JSON lists element by element
     (if (i32.or
         (call $is (call $toString (local.get $value)) (global.get $stringTag))
         (call $isView (local.get $value)))
-      (then (call $spendLength (local.get $value))))
-    (local.get $value))
+      (then (call $spendLength (local.get $value)) (return)))
+    ;; another primitive
+    (if (i32.eqz (call $is (call $object (local.get $value)) (local.get $value))) (then (return)))
+    (if (i32.eqz (local.get $depth)) (then (throw $tooMuch)))
+    (local.set $depth (i32.sub (local.get $depth) (i32.const 1)))
+    (if (call $isArray (local.get $value))
+      (then
+        (call $spendLength (local.get $value))
+        (local.set $count (call $count (local.get $value)))
+        (block $end (loop $next
+          (br_if $end (i32.eq (local.get $i) (local.get $count)))
+          (call $measure (call $getAt (local.get $value) (local.get $i)) (local.get $depth))
+          (local.set $i (i32.add (local.get $i) (i32.const 1)))
+          (br $next)))
+        (return)))
+    (local.set $keys (call $keys (local.get $value)))
+    (call $spendLength (local.get $keys))
+    (local.set $count (call $count (local.get $keys)))
+    (block $end (loop $next
+      (br_if $end (i32.eq (local.get $i) (local.get $count)))
+      (local.set $name (call $getAt (local.get $keys) (local.get $i)))
+      (call $spendLength (local.get $name))
+      (call $measure (call $get (local.get $value) (local.get $name)) (local.get $depth))
+      (local.set $i (i32.add (local.get $i) (i32.const 1)))
+      (br $next))))
 
-  ;; text is JSON.stringify(data), and null where that throws: too long, a BigInt, a cycle.
+  ;; text is JSON.stringify(data), and null where that throws: too long, too deep, a BigInt, a cycle.
   (func $text (param $data externref) (result externref)
-    (global.set $left (global.get $maxEffort))
+    (global.set $left (global.get $maxLength))
     (try (result externref)
-      (do (call $stringify (local.get $data) (global.get $replacer)))
+      (do
+        (call $measure (local.get $data) (global.get $maxDepth))
+        (call $stringify (local.get $data)))
       (catch_all (ref.null extern))))
 
   ;; reject counts a refused message, and tells Go of an origin that is news.
