@@ -22,9 +22,7 @@ func (l *Listener) takeEarly(target js.Value) {
 		return // no early.js, or another listener was first
 	}
 	kept, _ := b.get(taken, "kept")
-	length, _ := b.get(kept, "length")
-	count, _ := number(length)
-	for i := range int(count) {
+	for i := range int(b.lengthOf(kept)) {
 		message, _ := b.get(kept, i)
 		value, _ := b.get(message, b.origin)
 		origin, ok := l.admit(value)

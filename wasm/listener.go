@@ -70,9 +70,9 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	if !ok {
 		return nil, errors.New("wasm: Listen: Options.Target has no addEventListener that can be called, want an EventTarget such as a window of this origin or a BroadcastChannel")
 	}
+	l.endWarnings = warnOnConsole(d)
 	l.takeEarly(options.Target)
 	l.detach = []func(){detach, holdEarly(options.Target)}
-	l.endWarnings = warnOnConsole(d)
 	return l, nil
 }
 

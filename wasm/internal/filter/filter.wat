@@ -14,6 +14,7 @@
   (import "" "object" (func $object (param externref) (result externref)))
   ;; Object.is(a, b)
   (import "" "is" (func $is (param externref externref) (result i32)))
+  ;; Reflect.get again, of a number, and by an index
   (import "" "get" (func $getNumber (param externref externref) (result f64)))
   (import "" "get" (func $getAt (param externref i32) (result externref)))
   ;; Object.keys(value), and Array.isArray(value)

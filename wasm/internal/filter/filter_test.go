@@ -3,14 +3,13 @@
 package filter_test
 
 import (
+	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"os"
 
 	"example.com/ctlive-go/wasm/internal/filter"
 )

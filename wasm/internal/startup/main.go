@@ -30,6 +30,5 @@ func main() {
 		return
 	}
 	post()
-	global.Set("listening", true)
 	select {}
 }
