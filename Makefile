@@ -40,8 +40,18 @@ lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the nativ
 	$(WASM) $(BIN)/staticcheck ./... $(TESTDATA)
 
 .PHONY: bench
-bench: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## what messages cost that are no business of the Go program's
-	$(WASM) $(GO) test -run '^$$' -bench . -benchtime 1x -count=1 -exec $(BIN)/runbrowser ./wasm
+bench: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## what it costs beside what else one would write, as one table, and how that grows
+	@echo "| what | this library | against | its time | ratio | goal | allocations, ours / its |"
+	@echo "|---|---|---|---|---|---|---|"
+	@$(GO) test -run '^$$' -bench 'Decode|Dispatch' -benchtime 1x -count=1 ./ctlive | $(TABLE)
+	@$(WASM) $(GO) test -run '^$$' -bench Messages -benchtime 1x -count=1 -exec $(BIN)/runbrowser ./wasm | $(TABLE)
+	@echo "| time of one, by how many there are | | | | | |"
+	@echo "|---|---|---|---|---|---|"
+	@$(GO) test -run '^$$' -bench Growth -benchtime 1x -count=1 ./ctlive | $(TABLE)
+	@$(WASM) $(GO) test -run '^$$' -bench Growth -benchtime 1x -count=1 -timeout 10m -exec $(BIN)/runbrowser ./wasm | $(TABLE)
+
+# What go test prints around the rows of a table that went well.
+TABLE := grep -vE '^(goos|goarch|pkg|cpu|PASS|ok|Benchmark)'
 
 .PHONY: soak
 soak: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## send MESSAGES (1000000) through the browser, and account for each

@@ -86,20 +86,3 @@ func TestDecodeKeepsNoReferenceToItsInput(t *testing.T) {
 		assert.Equal(t, wantErr, err)
 	}
 }
-
-func BenchmarkDecode(b *testing.B) {
-	for _, eventType := range ctlive.EventTypes() {
-		b.Run(string(eventType), func(b *testing.B) {
-			event, err := ctlive.Decode(testdata.Golden(eventType))
-			require.NoError(b, err)
-			text, err := ctlive.Encode(event)
-			require.NoError(b, err)
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := ctlive.Decode(text); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}

@@ -253,19 +253,3 @@ func TestOnAndStopWhileOthersDispatch(t *testing.T) {
 	group.Wait()
 	assert.EqualValues(t, 2*goroutines*each, steady.Load())
 }
-
-func BenchmarkDispatch(b *testing.B) {
-	for _, handlers := range []int{1, 10, 100} {
-		b.Run(strconv.Itoa(handlers), func(b *testing.B) {
-			var d ctlive.Dispatcher
-			for range handlers {
-				ctlive.On(&d, func(ctlive.ChatStarted) {})
-			}
-			m := chatMessage(0)
-			b.ReportAllocs()
-			for b.Loop() {
-				d.Dispatch(m)
-			}
-		})
-	}
-}

@@ -3,103 +3,214 @@
 package wasm_test
 
 import (
-	"fmt"
+	"strings"
 	"syscall/js"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/ctlive/testdata"
 	"example.com/ctlive-go/wasm"
 )
 
-// measure dispatches an event many times with each listener in turn, in many short rounds, and returns the median time
-// of one dispatch with each, in µs.
-const measure = `(listeners, event, rounds, perRound) => {
-	const now = () => performance.now() * 1000;
-	const times = listeners.map(() => []);
-	for (let round = 0; round < rounds; round++) {
-		listeners.forEach(({attach, detach}, i) => {
-			attach();
-			const start = now();
-			for (let n = 0; n < perRound; n++) dispatchEvent(event);
-			times[i].push((now() - start) / perRound);
-			detach();
-		});
-	}
-	return times.map((t) => t.sort((a, b) => a - b)[t.length >> 1]);
-}`
-
-// jsListener is the plain JavaScript listener that makes the checks of the library's filter.
+// jsListener is a plain JavaScript listener that makes the checks of the library and calls a handler with the data.
 const jsListener = `(() => {
-	let rejected = 0;
+	let handled = 0, rejected = 0;
 	const allowed = new Set([origin]);
+	const handlers = new Map(["Loaded", "WidgetShown", "WidgetHidden", "WidgetClicked", "ChatStarted", "ChatOnline", "ChatFinished",
+		"DatacollectionStarted", "DatacollectionSubmitted", "SurveyStarted", "SurveySubmitted"].map((type) => [type, () => handled++]));
 	return (event) => {
 		try {
-			if (Object(event.data).name !== "CTLiveEvent") return;
+			const data = event.data;
+			if (Object(data).name !== "CTLiveEvent") return;
+			if (!allowed.has(event.origin)) return void rejected++;
+			handlers.get(data.type)?.(data.object);
 		} catch { return }
-		if (!allowed.has(event.origin)) rejected++;
 	};
 })()`
 
-// contender is a listener under measurement.
-func contender(attach, detach func()) (value js.Value, release func()) {
-	attachFunc := js.FuncOf(func(js.Value, []js.Value) any { attach(); return nil })
-	detachFunc := js.FuncOf(func(js.Value, []js.Value) any { detach(); return nil })
-	value = window.Get("Object").New()
-	value.Set("attach", attachFunc)
-	value.Set("detach", detachFunc)
-	return value, func() { attachFunc.Release(); detachFunc.Release() }
+// dispatchAll dispatches n message events that carry, in turn, each of the given data.
+const dispatchAll = `(n, origin, all) => {
+	const events = all.map((data) => new MessageEvent("message", {origin, data}));
+	for (let i = 0; i < n; i++) dispatchEvent(events[i % events.length]);
+}`
+
+// listenFunc is a contender: a listener that is there while n events are dispatched.
+func listenFunc(name string, listener js.Value, dispatch func(n int)) testdata.Contender {
+	return testdata.Contender{Name: name, Run: dispatch, Begin: func() func() {
+		window.Call("addEventListener", "message", listener)
+		return func() { window.Call("removeEventListener", "message", listener) }
+	}}
 }
 
-func plainContender(listener js.Value) (js.Value, func()) {
-	return contender(
-		func() { window.Call("addEventListener", "message", listener) },
-		func() { window.Call("removeEventListener", "message", listener) },
-	)
-}
-
-// BenchmarkMessagesThatAreNoBusinessOfGo shows what a foreign message and one from a refused origin cost, net of the
-// browser's own dispatch, against what else one would write.
-func BenchmarkMessagesThatAreNoBusinessOfGo(b *testing.B) {
-	var d ctlive.Dispatcher
-	d.OnError(func(error) {})
-	var listener *wasm.Listener
-	goListener := js.FuncOf(func(_ js.Value, args []js.Value) any {
+// memberByMember is the listener that one writes first: it reads what it needs through syscall/js.
+func memberByMember(d *ctlive.Dispatcher, own string) js.Func {
+	return js.FuncOf(func(_ js.Value, args []js.Value) any {
 		data := args[0].Get("data")
-		if data.Type() == js.TypeObject && data.Get("name").Type() == js.TypeString && data.Get("name").String() == "CTLiveEvent" {
-			_ = args[0].Get("origin").String() == "https://www.example.com"
+		if data.Type() != js.TypeObject || data.Get("name").Type() != js.TypeString || data.Get("name").String() != "CTLiveEvent" {
+			return nil
+		}
+		if args[0].Get("origin").String() != own {
+			return nil
+		}
+		object := data.Get("object")
+		text := func(member string) string { return object.Get(member).String() }
+		var event ctlive.Event
+		switch ctlive.EventType(data.Get("type").String()) {
+		case ctlive.TypeLoaded:
+			event = ctlive.Loaded{ElementID: text("elementID"), WidgetID: text("widgetID"), UserID: text("userID")}
+		case ctlive.TypeWidgetShown:
+			event = ctlive.WidgetShown{ElementID: text("elementID"), WidgetID: text("widgetID"), UserID: text("userID")}
+		case ctlive.TypeWidgetHidden:
+			event = ctlive.WidgetHidden{ElementID: text("elementID"), WidgetID: text("widgetID"), UserID: text("userID")}
+		case ctlive.TypeWidgetClicked:
+			event = ctlive.WidgetClicked{ElementID: text("elementID"), WidgetID: text("widgetID"), UserID: text("userID"), Type: ctlive.WidgetType(text("type"))}
+		case ctlive.TypeChatStarted:
+			event = ctlive.ChatStarted{ChatID: text("chatID"), UserID: text("userID")}
+		case ctlive.TypeChatOnline:
+			users := make([]string, object.Get("users").Length())
+			for i := range users {
+				users[i] = object.Get("users").Index(i).String()
+			}
+			event = ctlive.ChatOnline{ChatID: text("chatID"), Users: users}
+		case ctlive.TypeChatFinished:
+			event = ctlive.ChatFinished{ChatID: text("chatID"), UserID: text("userID"), IsSurveyConfigured: object.Get("isSurveyConfigured").Bool()}
+		case ctlive.TypeDatacollectionStarted:
+			event = ctlive.DatacollectionStarted{ElementID: text("elementID"), WidgetID: text("widgetID"), UserID: text("userID"), Type: ctlive.WidgetType(text("type"))}
+		case ctlive.TypeDatacollectionSubmitted:
+			event = ctlive.DatacollectionSubmitted{ElementID: text("elementID"), WidgetID: text("widgetID"), UserID: text("userID"), Type: ctlive.WidgetType(text("type"))}
+		case ctlive.TypeSurveyStarted:
+			event = ctlive.SurveyStarted{ChatID: text("chatID"), UserID: text("userID")}
+		case ctlive.TypeSurveySubmitted:
+			event = ctlive.SurveySubmitted{ChatID: text("chatID"), UserID: text("userID")}
+		}
+		d.Dispatch(ctlive.Message{Event: event, Origin: own})
+		return nil
+	})
+}
+
+// throughEncodingJSON is the listener that takes the data as text and reads it with the standard library.
+func throughEncodingJSON(d *ctlive.Dispatcher, own string) js.Func {
+	stringify := window.Get("JSON")
+	return js.FuncOf(func(_ js.Value, args []js.Value) any {
+		if args[0].Get("origin").String() != own {
+			return nil
+		}
+		raw := []byte(stringify.Call("stringify", args[0].Get("data")).String())
+		if event, err := testdata.DecodeWithEncodingJSON(raw); err == nil {
+			d.Dispatch(ctlive.Message{Event: event, Origin: own, Raw: raw})
 		}
 		return nil
 	})
-	defer goListener.Release()
+}
 
-	names := []string{"nothing", "plain JavaScript", "this library", "plain js.FuncOf"}
-	nothing, release := plainContender(eval("() => {}"))
-	defer release()
-	plain, release := plainContender(eval(jsListener))
-	defer release()
-	library, release := contender(func() {
-		var err error
-		listener, err = wasm.Listen(&d, nil)
+// BenchmarkMessages shows what a message costs on the page's main thread, net of the browser's own dispatch.
+func BenchmarkMessages(b *testing.B) {
+	own := ownOrigin()
+	var d ctlive.Dispatcher
+	ctlive.On(&d, func(ctlive.Event) {})
+	d.OnError(func(error) {})
+	members, encodingJSON := memberByMember(&d, own), throughEncodingJSON(&d, own)
+	empty := js.FuncOf(func(js.Value, []js.Value) any { return nil })
+	for _, f := range []js.Func{members, encodingJSON, empty} {
+		defer f.Release()
+	}
+	visit := make([]any, len(testdata.Events))
+	for i, event := range testdata.Events {
+		text, err := ctlive.Encode(event)
 		require.NoError(b, err)
-	}, func() { listener.Close() })
-	defer release()
-	naive, release := plainContender(goListener.Value)
-	defer release()
-	contenders := []any{nothing, plain, library, naive}
+		visit[i] = window.Get("JSON").Call("parse", string(text))
+	}
+	foreign := []any{eval(`{type: "webpackOk", name: "other"}`)}
 
-	for _, c := range []struct{ message, event string }{
-		{"a foreign message", `new MessageEvent("message", {origin, data: {type: "webpackOk", name: "other"}})`},
-		{"a refused origin", `new MessageEvent("message", {origin: "https://evil.example", data: {name: "CTLiveEvent"}})`},
+	for _, c := range []struct {
+		what, origin string
+		data         []any
+		perRound     int
+		goals        []string
+	}{
+		{"a CTLive event", own, visit, 330, []string{"≤ 2.5", "≤ 0.9", "≤ 0.8"}},
+		{"a foreign message", own, foreign, 1000, []string{"", "≤ 0.1", "≤ 0.1", "≤ 2 µs more"}},
+		{"a refused origin", "https://evil.example", visit, 1000, []string{"", "≤ 0.1", "≤ 0.1", "≤ 2 µs more"}},
 	} {
-		for range b.N {
-			medians := eval(measure).Invoke(contenders, eval(c.event), 101, 1000)
-			dispatch := medians.Index(0).Float()
-			for i, name := range names[1:] {
-				net := medians.Index(i+1).Float() - dispatch
-				fmt.Printf("%-18s %-17s %7.2f µs\n", c.message, name, net)
-			}
+		dispatcher := eval(dispatchAll)
+		dispatch := func(n int) { dispatcher.Invoke(n, c.origin, c.data) }
+		contenders := []testdata.Contender{
+			{Name: "ctlive-go", Run: dispatch, Begin: func() func() {
+				listener, err := wasm.Listen(&d, nil)
+				require.NoError(b, err)
+				return func() { listener.Close() }
+			}},
+			listenFunc("an empty js.FuncOf callback", empty.Value, dispatch),
+			listenFunc("js.FuncOf, member by member", members.Value, dispatch),
+			listenFunc("js.FuncOf, JSON text, encoding/json", encodingJSON.Value, dispatch),
+			listenFunc("plain JavaScript", eval(jsListener), dispatch),
+			listenFunc("nothing", eval("() => {}"), dispatch),
 		}
+		for range b.N {
+			costs := testdata.Compare(51, c.perRound, contenders...)
+			dispatchOnly := costs[len(costs)-1].Time
+			for i := range costs {
+				costs[i].Time -= dispatchOnly
+			}
+			testdata.Row(c.what, contenders[:len(contenders)-1], costs, c.goals...)
+		}
+	}
+}
+
+// BenchmarkGrowth shows that the cost of a message grows no faster than what it is made of.
+func BenchmarkGrowth(b *testing.B) {
+	dispatcher := eval(dispatchAll)
+	own := ownOrigin()
+	chat := []any{eval(`{name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "c-1", userID: "u-7"}}`)}
+	for range b.N {
+		testdata.Grow("Listener, for each message of a backlog", 1<<13, []int{1, 16, 256, 4096}, func(backlog int) testdata.Contender {
+			var d ctlive.Dispatcher
+			gate := make(chan struct{})
+			done := make(chan struct{})
+			count := 0
+			ctlive.On(&d, func(ctlive.Event) {
+				if count == 0 {
+					<-gate
+				}
+				if count++; count == backlog+1 {
+					count = 0
+					done <- struct{}{}
+				}
+			})
+			return testdata.Contender{
+				Begin: func() func() {
+					listener, err := wasm.Listen(&d, nil)
+					require.NoError(b, err)
+					return func() { listener.Close() }
+				},
+				Run: func(n int) {
+					for range n / (backlog + 1) {
+						dispatcher.Invoke(backlog+1, own, chat)
+						gate <- struct{}{}
+						<-done
+					}
+				},
+			}
+		})
+		testdata.Grow("Listener, for each byte of a message", 1<<18, []int{100, 1 << 10, 8 << 10, 64 << 10}, func(size int) testdata.Contender {
+			var d ctlive.Dispatcher
+			ctlive.On(&d, func(ctlive.Event) {})
+			long := window.Get("Object").New()
+			long.Set("chatID", strings.Repeat("c", size-80))
+			data := window.Get("Object").New()
+			data.Set("name", "CTLiveEvent")
+			data.Set("type", "ChatStarted")
+			data.Set("object", long)
+			return testdata.Contender{
+				Begin: func() func() {
+					listener, err := wasm.Listen(&d, nil)
+					require.NoError(b, err)
+					return func() { listener.Close() }
+				},
+				Run: func(n int) { dispatcher.Invoke(n/size, own, []any{data}) },
+			}
+		})
 	}
 }

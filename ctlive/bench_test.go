@@ -1,0 +1,128 @@
+//go:build !js
+
+package ctlive_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/asaskevich/EventBus"
+	"github.com/stretchr/testify/require"
+
+	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/ctlive/testdata"
+)
+
+const rounds = 201
+
+func BenchmarkDecode(b *testing.B) {
+	for _, event := range testdata.Events {
+		text, err := ctlive.Encode(event)
+		require.NoError(b, err)
+		for range b.N {
+			contenders := []testdata.Contender{
+				{Name: "ctlive", Run: func(n int) {
+					for range n {
+						if _, err := ctlive.Decode(text); err != nil {
+							b.Fatal(err)
+						}
+					}
+				}},
+				{Name: "encoding/json", Run: func(n int) {
+					for range n {
+						if _, err := testdata.DecodeWithEncodingJSON(text); err != nil {
+							b.Fatal(err)
+						}
+					}
+				}},
+			}
+			testdata.Row("Decode "+string(event.EventType()), contenders, testdata.Compare(rounds, 200, contenders...), "≤ 0.25")
+		}
+	}
+}
+
+func BenchmarkDispatch(b *testing.B) {
+	m := chatMessage(0)
+	event := m.Event.(ctlive.ChatStarted)
+	for _, handlers := range []int{1, 10, 100} {
+		var d ctlive.Dispatcher
+		bus := EventBus.New()
+		var funcs []func(ctlive.ChatStarted)
+		for range handlers {
+			ctlive.On(&d, func(ctlive.ChatStarted) {})
+			require.NoError(b, bus.Subscribe("ChatStarted", func(ctlive.ChatStarted) {}))
+			funcs = append(funcs, func(ctlive.ChatStarted) {})
+		}
+		for range b.N {
+			contenders := []testdata.Contender{
+				{Name: "ctlive", Run: func(n int) {
+					for range n {
+						d.Dispatch(m)
+					}
+				}},
+				{Name: "asaskevich/EventBus", Run: func(n int) {
+					for range n {
+						bus.Publish("ChatStarted", event)
+					}
+				}},
+				{Name: "a loop over funcs", Run: func(n int) {
+					for range n {
+						for _, f := range funcs {
+							f(event)
+						}
+					}
+				}},
+			}
+			goal := ""
+			if handlers == 1 {
+				goal = "≤ 0.1"
+			}
+			what := fmt.Sprintf("Dispatch to %d handlers", handlers)
+			testdata.Row(what, contenders, testdata.Compare(rounds, 2000/handlers, contenders...), goal)
+		}
+	}
+}
+
+// BenchmarkGrowth shows that the cost of a message grows no faster than what it is made of.
+func BenchmarkGrowth(b *testing.B) {
+	for range b.N {
+		testdata.Grow("Dispatch, for each handler", 1<<17, []int{1, 10, 100, 1_000, 10_000}, func(handlers int) testdata.Contender {
+			var d ctlive.Dispatcher
+			for range handlers {
+				ctlive.On(&d, func(ctlive.ChatStarted) {})
+			}
+			m := chatMessage(0)
+			return testdata.Contender{Run: func(n int) {
+				for range n / handlers {
+					d.Dispatch(m)
+				}
+			}}
+		})
+		testdata.Grow("On and stop, for each handler", 1<<17, []int{1, 10, 100, 1_000}, func(handlers int) testdata.Contender {
+			var d ctlive.Dispatcher
+			stops := make([]func(), handlers)
+			return testdata.Contender{Run: func(n int) {
+				for range n / handlers {
+					for i := range stops {
+						stops[i] = ctlive.On(&d, func(ctlive.ChatStarted) {})
+					}
+					for _, stop := range stops {
+						stop()
+					}
+				}
+			}}
+		})
+		testdata.Grow("Decode, for each byte", 1<<20, []int{100, 1 << 10, 8 << 10, 64 << 10}, func(size int) testdata.Contender {
+			text, err := ctlive.Encode(ctlive.ChatStarted{ChatID: strings.Repeat("c", size-80)})
+			require.NoError(b, err)
+			return testdata.Contender{Run: func(n int) {
+				for range n / size {
+					if _, err := ctlive.Decode(text); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}}
+		})
+	}
+}
