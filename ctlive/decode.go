@@ -1,7 +1,7 @@
 package ctlive
 
 import (
-	"bytes"
+	"slices"
 	"strconv"
 
 	"example.com/ctlive-go/ctlive/internal/jsonscan"
@@ -14,33 +14,31 @@ import (
 // WidgetType is kept as it came. Lone surrogates and invalid UTF-8 become U+FFFD.
 //
 // JSON that is no CTLive envelope gives ErrNotCTLive. Text that is no JSON, that nests deeper than 64 levels, or that
-// has a member of the wrong type gives a *DecodeError. Decode keeps no reference to raw.
+// has a member of the wrong type gives a *DecodeError. Decode keeps no reference to raw; the strings of an event share
+// one copy of it.
 func Decode(raw []byte) (Event, error) {
-	root, err := jsonscan.Check(raw)
-	if err != nil {
-		return nil, &DecodeError{Reason: "malformed JSON " + err.Error(), Raw: bytes.Clone(raw)}
-	}
-	if root.Kind() != jsonscan.Object {
-		return nil, ErrNotCTLive
-	}
+	envelope := jsonscan.Walk(string(raw))
 	var name, typ, object jsonscan.Value
-	for key, value := range root.Members() {
-		switch {
-		case key.Is(memberName):
-			name = value
-		case key.Is(memberType):
-			typ = value
-		case key.Is(memberObject):
-			object = value
+	for envelope.Next() {
+		switch envelope.Name.Text() {
+		case memberName:
+			name = envelope.Value
+		case memberType:
+			typ = envelope.Value
+		case memberObject:
+			object = envelope.Value
 		}
 	}
-	if !name.Is(envelopeName) {
+	if err := envelope.Err(); err != nil {
+		return nil, &DecodeError{Reason: "malformed JSON " + err.Error(), Raw: slices.Clone(raw)}
+	}
+	if name.Text() != envelopeName {
 		return nil, ErrNotCTLive
 	}
 	d := decoder{}
 	event := d.event(typ, object)
 	if d.err != nil {
-		d.err.Raw = bytes.Clone(raw)
+		d.err.Raw = slices.Clone(raw)
 		return nil, d.err
 	}
 	return event, nil
@@ -57,13 +55,12 @@ type decoder struct {
 func (d *decoder) event(typ, object jsonscan.Value) Event {
 	d.eventType = EventType(d.text(memberType, typ))
 	if !d.is(memberObject, object, jsonscan.Object) {
-		object = jsonscan.Value("{}")
+		object = "{}"
 	}
-	for key, value := range object.Members() {
-		for m := range memberCount {
-			if key.Is(m.name()) {
-				d.values[m] = value
-			}
+	members := jsonscan.Walk(string(object))
+	for members.Next() {
+		if m := memberNamed(members.Name.Text()); m < memberCount {
+			d.values[m] = members.Value
 		}
 	}
 	switch d.eventType {
@@ -90,7 +87,7 @@ func (d *decoder) event(typ, object jsonscan.Value) Event {
 	case TypeSurveySubmitted:
 		return SurveySubmitted(d.chat())
 	}
-	return Unknown{Type: d.eventType, Object: bytes.Clone(object)}
+	return Unknown{Type: d.eventType, Object: []byte(object)}
 }
 
 func (d *decoder) widget() widget {
@@ -111,7 +108,7 @@ func (d *decoder) member(m member) string {
 }
 
 func (d *decoder) flag(m member) bool {
-	return d.is(m.path(), d.values[m], jsonscan.Bool) && d.values[m].IsTrue()
+	return d.is(m.path(), d.values[m], jsonscan.Bool) && d.values[m] == "true"
 }
 
 // users returns the participants: nil where there is no such member, empty for an empty array.
@@ -120,7 +117,9 @@ func (d *decoder) users() []string {
 		return nil
 	}
 	ids := []string{}
-	for id := range d.values[users].Elements() {
+	elements := jsonscan.Walk(string(d.values[users]))
+	for elements.Next() {
+		id := elements.Value
 		if id.Kind() != jsonscan.String {
 			d.wrongType(users.path()+"["+strconv.Itoa(len(ids))+"]", id, jsonscan.String)
 			return nil
@@ -131,13 +130,12 @@ func (d *decoder) users() []string {
 }
 
 func (d *decoder) text(path string, v jsonscan.Value) string {
-	if !d.is(path, v, jsonscan.String) {
-		return ""
-	}
+	d.is(path, v, jsonscan.String)
 	return v.Text()
 }
 
-// is reports whether v is there and of the kind wanted. A value of another kind is an error, absence and null are not.
+// is reports whether v is there and of the kind wanted. A value of another kind is noted as an error, absence and null
+// are not.
 func (d *decoder) is(path string, v jsonscan.Value, want jsonscan.Kind) bool {
 	switch v.Kind() {
 	case want:

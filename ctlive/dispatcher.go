@@ -16,6 +16,7 @@ type Dispatcher struct {
 
 	// Each list is appended to or replaced as a whole, so that who has read it can go through it without the lock.
 	handlers      []*registration
+	ended         int // how many of handlers have ended
 	errorHandlers []*errorHandler
 	fallbacks     []*errorHandler
 
@@ -30,19 +31,12 @@ func On[E Event](d *Dispatcher, handler func(E), opts ...Option) (stop func()) {
 	if handler == nil {
 		panic("ctlive: On: the handler is nil, want a function")
 	}
-	return on(d, func(_ *registration, e E) { handler(e) }, opts)
-}
-
-// on is On for a handler that is told of its registration.
-func on[E Event](d *Dispatcher, handler func(*registration, E), opts []Option) (stop func()) {
-	if !canArrive[E]() {
-		panic("ctlive: On: no event is ever of this type; name the struct itself, ctlive.Loaded and not *ctlive.Loaded, or ctlive.Event for every event")
-	}
-	return d.register(func(r *registration, m Message) {
-		if e, ok := m.Event.(E); ok && r.claim() {
-			handler(r, e)
+	mustArrive[E]()
+	return d.register(&registration{onEvent: func(r *registration, event Event) {
+		if e, ok := event.(E); ok && r.claim() {
+			handler(e)
 		}
-	}, opts)
+	}}, opts)
 }
 
 // OnMessage registers a handler for every event, with what is known of its arrival. In all else it is as On.
@@ -50,23 +44,28 @@ func (d *Dispatcher) OnMessage(handler func(Message), opts ...Option) (stop func
 	if handler == nil {
 		panic("ctlive: OnMessage: the handler is nil, want a function")
 	}
-	return d.register(func(r *registration, m Message) {
-		if r.claim() {
-			handler(m)
-		}
-	}, opts)
+	return d.register(&registration{onMessage: handler}, opts)
 }
 
-// canArrive reports whether some event of this package is an E.
-func canArrive[E Event]() bool {
-	return slices.ContainsFunc(everyEvent(), func(e Event) bool {
-		_, ok := e.(E)
-		return ok
-	})
+// mustArrive panics if no event of this package is an E.
+func mustArrive[E Event]() {
+	var zero E
+	if Event(zero) == nil { // E is an interface
+		_, ok := Event(Loaded{}).(E)
+		mustBe(ok)
+		return
+	}
+	mustBe(isOurs(zero))
 }
 
-func (d *Dispatcher) register(run func(*registration, Message), opts []Option) (stop func()) {
-	r := &registration{run: run}
+func mustBe(ok bool) {
+	if !ok {
+		panic("ctlive: On: no event is ever of this type; name the struct itself, ctlive.Loaded and not *ctlive.Loaded, or ctlive.Event for every event")
+	}
+}
+
+func (d *Dispatcher) register(r *registration, opts []Option) (stop func()) {
+	r.dispatcher = d
 	for _, option := range opts {
 		option(r)
 	}
@@ -79,16 +78,24 @@ func (d *Dispatcher) register(run func(*registration, Message), opts []Option) (
 	if r.replay {
 		d.deliverReplay(r)
 	}
-	return func() {
-		r.stopped.Store(true)
-		d.remove(r)
-	}
+	return func() { d.end(r) }
 }
 
-func (d *Dispatcher) remove(r *registration) {
+// end stops a registration, and reports whether it was running until now. Ended ones leave a long list together, so that
+// ending n of them takes time in proportion to n.
+func (d *Dispatcher) end(r *registration) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.handlers = without(d.handlers, r)
+	if r.stopped.Load() {
+		return false
+	}
+	r.stopped.Store(true)
+	d.ended++
+	if len(d.handlers) < 64 || 2*d.ended > len(d.handlers) {
+		d.handlers = slices.DeleteFunc(slices.Clone(d.handlers), func(r *registration) bool { return r.stopped.Load() })
+		d.ended = 0
+	}
+	return true
 }
 
 // Dispatch delivers m to the handlers and returns when they have returned. Inside a handler it runs at once, nested.
@@ -99,26 +106,37 @@ func (d *Dispatcher) Dispatch(m Message) {
 		panic("ctlive: Dispatch: Message.Event is nil, want an event such as ctlive.Loaded{}")
 	}
 	d.mu.Lock()
-	d.history.add(m)
+	d.history.add(&m)
 	handlers := d.handlers
 	d.mu.Unlock()
-	for _, r := range handlers {
-		if !r.hold(m) {
-			d.deliver(r, m)
-		}
+	for next := 0; next < len(handlers); {
+		next = d.deliver(handlers, next, &m)
 	}
 }
 
-func (d *Dispatcher) deliver(r *registration, m Message) {
+// deliver runs the handlers from one on, and returns the one to go on with: a panic ends it behind the one that panicked.
+func (d *Dispatcher) deliver(handlers []*registration, from int, m *Message) (next int) {
+	returned := false
 	defer func() {
-		if value := recover(); value != nil {
-			d.Report(&PanicError{Message: m, Value: value, Stack: stack()})
-		}
-		if r.once && r.stopped.Load() {
-			d.remove(r)
+		if !returned {
+			d.reportPanic(recover(), m)
 		}
 	}()
-	r.run(r, m)
+	for next = from; next < len(handlers); {
+		r := handlers[next]
+		next++
+		if !r.replaying.Load() || !r.hold(m) {
+			r.run(m)
+		}
+	}
+	returned = true
+	return next
+}
+
+func (d *Dispatcher) reportPanic(value any, m *Message) {
+	if value != nil { // and the goroutine is not just ending
+		d.Report(&PanicError{Message: *m, Value: value, Stack: stack()})
+	}
 }
 
 // deliverReplay delivers what a new registration missed, and what is dispatched meanwhile, until it is up to date.
@@ -129,15 +147,11 @@ func (d *Dispatcher) deliverReplay(r *registration) {
 		if !ok {
 			return
 		}
-		d.deliver(r, m)
+		d.deliverHeld(r, &m)
 	}
 }
 
-// without returns all but one, in a new slice.
-func without[T comparable](all []T, one T) []T {
-	i := slices.Index(all, one)
-	if i < 0 {
-		return all
-	}
-	return slices.Concat(all[:i], all[i+1:])
+func (d *Dispatcher) deliverHeld(r *registration, m *Message) {
+	defer func() { d.reportPanic(recover(), m) }()
+	r.run(m)
 }

@@ -46,28 +46,29 @@ func Encode(e Event) ([]byte, error) {
 	default:
 		return nil, errForeignEvent
 	}
-	return envelope(e.EventType(), append(object.json, '}')), nil
+	return envelope(e.EventType(), string(append(object.json, '}'))), nil
 }
 
 func encodeUnknown(e Unknown) ([]byte, error) {
 	if slices.Contains(EventTypes(), e.Type) {
 		return nil, errors.New("ctlive: Encode: an Unknown has the type " + string(e.Type) + ", want ctlive." + string(e.Type) + "{}")
 	}
-	object, err := jsonscan.Check(e.Object)
+	object := string(e.Object)
+	kind, err := jsonscan.Check(object)
 	if err != nil {
 		return nil, errors.New("ctlive: Encode: Unknown.Object is malformed JSON " + err.Error())
 	}
-	if object.Kind() != jsonscan.Object {
-		return nil, errors.New("ctlive: Encode: Unknown.Object is " + object.Kind().String() + ", want an object")
+	if kind != jsonscan.Object {
+		return nil, errors.New("ctlive: Encode: Unknown.Object is " + kind.String() + ", want an object")
 	}
 	text := envelope(e.Type, object)
-	if _, err := jsonscan.Check(text); err != nil { // the envelope is one level more
+	if _, err := jsonscan.Check(string(text)); err != nil { // the envelope is one level more
 		return nil, errors.New("ctlive: Encode: Unknown.Object nests too deep: " + err.Error())
 	}
 	return text, nil
 }
 
-func envelope(t EventType, object []byte) []byte {
+func envelope(t EventType, object string) []byte {
 	text := appendName([]byte{'{'}, memberName)
 	text = jsonscan.AppendQuote(text, envelopeName)
 	text = appendName(append(text, ','), memberType)

@@ -8,30 +8,32 @@ const (
 
 // history keeps the latest messages of a Dispatcher, in a ring that is made with the first one.
 type history struct {
-	ring  []Message
-	first int // index of the oldest
-	count int
+	ring  *[historyMessages]Message
+	first uint // index of the oldest
+	count uint
 	bytes int
 }
 
-func (h *history) add(m Message) {
+func (h *history) add(m *Message) {
 	if h.ring == nil {
-		h.ring = make([]Message, historyMessages)
+		h.ring = new([historyMessages]Message)
 	}
-	if h.count == historyMessages {
+	if h.count == historyMessages { // the new message takes the place of the oldest
 		h.dropOldest()
 	}
-	h.ring[(h.first+h.count)%historyMessages] = m
+	h.ring[(h.first+h.count)%historyMessages] = *m
 	h.count++
 	h.bytes += len(m.Raw)
 	for h.bytes > historyBytes {
+		place := h.first
 		h.dropOldest()
+		h.ring[place] = Message{}
 	}
 }
 
+// dropOldest leaves the message in its place.
 func (h *history) dropOldest() {
 	h.bytes -= len(h.ring[h.first].Raw)
-	h.ring[h.first] = Message{}
 	h.first = (h.first + 1) % historyMessages
 	h.count--
 }
@@ -40,7 +42,7 @@ func (h *history) dropOldest() {
 func (h *history) messages() []Message {
 	all := make([]Message, h.count)
 	for i := range all {
-		all[i] = h.ring[(h.first+i)%historyMessages]
+		all[i] = h.ring[(h.first+uint(i))%historyMessages]
 	}
 	return all
 }

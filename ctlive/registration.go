@@ -24,11 +24,13 @@ func Replay() Option {
 
 // registration is one handler of a Dispatcher. It has an identity of its own: the same function may be registered twice.
 type registration struct {
-	run    func(*registration, Message) // passes the message on if it is of the handler's type and claim agrees
-	once   bool
-	replay bool
+	dispatcher *Dispatcher
+	onEvent    func(*registration, Event) // passes the event on if it is of the handler's type and claim agrees; or nil
+	onMessage  func(Message)              // the handler itself, where there is no onEvent
+	once       bool
+	replay     bool
 
-	stopped atomic.Bool
+	stopped atomic.Bool // written with the dispatcher's lock held
 
 	// While a replay is under way, messages are held for the goroutine that delivers it.
 	replaying atomic.Bool // written with mu held
@@ -36,10 +38,18 @@ type registration struct {
 	held      []Message
 }
 
+func (r *registration) run(m *Message) {
+	if r.onEvent != nil {
+		r.onEvent(r, m.Event)
+	} else if r.claim() {
+		r.onMessage(*m)
+	}
+}
+
 // claim reports whether the handler may run now. With Once, only one caller ever gets true.
 func (r *registration) claim() bool {
 	if r.once {
-		return r.stopped.CompareAndSwap(false, true)
+		return r.dispatcher.end(r)
 	}
 	return !r.stopped.Load()
 }
@@ -50,7 +60,7 @@ func (r *registration) beginReplay(past []Message) {
 }
 
 // hold keeps m for the replay under way, and reports false if there is none.
-func (r *registration) hold(m Message) bool {
+func (r *registration) hold(m *Message) bool {
 	if !r.replaying.Load() {
 		return false
 	}
@@ -59,7 +69,7 @@ func (r *registration) hold(m Message) bool {
 	if !r.replaying.Load() {
 		return false
 	}
-	r.held = append(r.held, m)
+	r.held = append(r.held, *m)
 	return true
 }
 

@@ -2,6 +2,7 @@ package ctlive
 
 import (
 	"runtime"
+	"slices"
 	"sync/atomic"
 )
 
@@ -35,7 +36,9 @@ func (d *Dispatcher) registerErrorHandler(list *[]*errorHandler, function string
 		h.stopped.Store(true)
 		d.mu.Lock()
 		defer d.mu.Unlock()
-		*list = without(*list, h)
+		if i := slices.Index(*list, h); i >= 0 {
+			*list = slices.Delete(slices.Clone(*list), i, i+1)
+		}
 	}
 }
 

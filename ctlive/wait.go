@@ -12,6 +12,7 @@ import (
 // match runs where handlers run, on the goroutine that dispatches. A handler must not Wait for a later message of the
 // listener that runs it, as that message comes only when the handler has returned: start a goroutine.
 func Wait[E Event](ctx context.Context, d *Dispatcher, match func(E) bool, opts ...Option) (E, error) {
+	mustArrive[E]()
 	var none E
 	if err := ctx.Err(); err != nil {
 		return none, err
@@ -19,14 +20,15 @@ func Wait[E Event](ctx context.Context, d *Dispatcher, match func(E) bool, opts 
 	found := make(chan E, 1)
 	var done atomic.Bool
 	ended := func() bool { return done.Load() || ctx.Err() != nil }
-	stop := on(d, func(r *registration, e E) {
-		if !ended() && (match == nil || match(e)) && ctx.Err() == nil && done.CompareAndSwap(false, true) {
+	stop := d.register(&registration{onEvent: func(r *registration, event Event) {
+		e, ok := event.(E)
+		if ok && !ended() && (match == nil || match(e)) && ctx.Err() == nil && done.CompareAndSwap(false, true) {
 			found <- e
 		}
 		if ended() {
-			r.stopped.Store(true) // a replay need not go on
+			d.end(r) // a replay need not go on
 		}
-	}, slices.Concat(opts, []Option{notOnce}))
+	}}, slices.Concat(opts, []Option{notOnce}))
 	defer stop()
 	select {
 	case e := <-found:

@@ -39,6 +39,15 @@ func (m member) path() string { return memberPaths[m] }
 
 func (m member) name() string { return memberPaths[m][len(memberObject+"."):] }
 
+// memberNamed returns the member with a name, and memberCount if there is none.
+func memberNamed(name string) member {
+	m := member(0)
+	for m < memberCount && m.name() != name {
+		m++
+	}
+	return m
+}
+
 // The shapes that several events share. Each converts to and from the exported structs with the same fields.
 type (
 	widget struct{ ElementID, WidgetID, UserID string }

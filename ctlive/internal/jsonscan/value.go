@@ -1,15 +1,17 @@
 package jsonscan
 
-import "iter"
+import (
+	"unicode/utf16"
+	"unicode/utf8"
+)
 
-// Value is one JSON value of a text that Check has accepted, without the white space around it. Nil is no value: what
-// Members did not come across.
-type Value []byte
+// Value is one JSON value of a text that has been checked, without the white space around it. "" is no value.
+type Value string
 
 // Kind is what a Value is.
 type Kind byte
 
-// The kinds of JSON values, and None for a nil Value.
+// The kinds of JSON values, and None for no Value.
 const (
 	None Kind = iota
 	Null
@@ -27,10 +29,15 @@ func (k Kind) String() string {
 
 // Kind tells what v is.
 func (v Value) Kind() Kind {
-	if len(v) == 0 {
+	if v == "" {
 		return None
 	}
-	switch v[0] {
+	return kindOf(v[0])
+}
+
+// kindOf tells what a value is that begins with b.
+func kindOf(b byte) Kind {
+	switch b {
 	case '{':
 		return Object
 	case '[':
@@ -45,95 +52,81 @@ func (v Value) Kind() Kind {
 	return Number
 }
 
-// IsTrue reports whether v is the literal true.
-func (v Value) IsTrue() bool { return len(v) > 0 && v[0] == 't' }
-
-// Members yields the names (string values) and values of an object in the order of the text, duplicates too.
-func (v Value) Members() iter.Seq2[Value, Value] {
-	return func(yield func(Value, Value) bool) {
-		for pos := skipSpace(v, 1); v[pos] != '}'; {
-			nameEnd := skipString(v, pos)
-			start := skipSpace(v, skipSpace(v, nameEnd)+1) // behind the colon
-			end := skipValue(v, start)
-			if !yield(v[pos:nameEnd], v[start:end]) {
-				return
-			}
-			pos = skipComma(v, end)
+// Text returns the content of a string value, "" of any other. Lone surrogates, and each byte of invalid UTF-8, become
+// U+FFFD.
+func (v Value) Text() string {
+	if v.Kind() != String {
+		return ""
+	}
+	content := string(v[1 : len(v)-1])
+	for i := range len(content) {
+		if b := content[i]; b == '\\' || b >= utf8.RuneSelf {
+			return unescape(content)
 		}
 	}
+	return content
 }
 
-// Elements yields the elements of an array.
-func (v Value) Elements() iter.Seq[Value] {
-	return func(yield func(Value) bool) {
-		for pos := skipSpace(v, 1); v[pos] != ']'; {
-			end := skipValue(v, pos)
-			if !yield(v[pos:end]) {
-				return
-			}
-			pos = skipComma(v, end)
+func unescape(content string) string {
+	text := make([]byte, 0, len(content))
+	for pos := 0; pos < len(content); {
+		r, size := utf8.DecodeRuneInString(content[pos:])
+		if r == '\\' {
+			r, size = escaped(content[pos:])
+		}
+		text = utf8.AppendRune(text, r)
+		pos += size
+	}
+	return string(text)
+}
+
+// escaped reads the escape that text begins with; a surrogate pair is two escapes, and one rune.
+func escaped(text string) (r rune, size int) {
+	if text[1] != 'u' {
+		return rune(unescaped(text[1])), 2
+	}
+	r = hex4(text[2:])
+	if utf16.IsSurrogate(r) && len(text) >= 12 && text[6:8] == `\u` {
+		if pair := utf16.DecodeRune(r, hex4(text[8:])); pair != utf8.RuneError {
+			return pair, 12
 		}
 	}
+	return r, 6 // AppendRune writes a lone surrogate as U+FFFD
 }
 
-// The skip functions run over checked text only. Each takes the position of what it skips and returns the one behind.
-
-func skipSpace(text []byte, pos int) int {
-	for isSpace(text[pos]) {
-		pos++
+// unescaped returns what the letter behind a backslash stands for, 0 if there is no such escape.
+func unescaped(letter byte) byte {
+	switch letter {
+	case '"', '\\', '/':
+		return letter
+	case 'b':
+		return '\b'
+	case 'f':
+		return '\f'
+	case 'n':
+		return '\n'
+	case 'r':
+		return '\r'
+	case 't':
+		return '\t'
 	}
-	return pos
+	return 0
 }
 
-// skipComma goes from behind a value to the next value or to the closing bracket.
-func skipComma(text []byte, pos int) int {
-	pos = skipSpace(text, pos)
-	if text[pos] == ',' {
-		pos = skipSpace(text, pos+1)
+func hex4(digits string) (r rune) {
+	for i := range 4 {
+		r = r<<4 | rune(hexDigit(digits[i]))
 	}
-	return pos
+	return r
 }
 
-func skipString(text []byte, pos int) int {
-	for pos++; text[pos] != '"'; pos++ {
-		if text[pos] == '\\' {
-			pos++
-		}
+// hexDigit returns the value of a hexadecimal digit, -1 if it is none.
+func hexDigit(b byte) int {
+	switch letter := b | 0x20; {
+	case isDigit(b):
+		return int(b - '0')
+	case 'a' <= letter && letter <= 'f':
+		return int(letter-'a') + 10
 	}
-	return pos + 1
-}
-
-func skipValue(text []byte, pos int) int {
-	for depth := 0; ; {
-		switch text[pos] {
-		case '"':
-			pos = skipString(text, pos)
-		case '{', '[':
-			depth++
-			pos++
-			continue
-		case '}', ']':
-			depth--
-			pos++
-		case ',', ':', ' ', '\n', '\t', '\r':
-			pos++
-			continue
-		default:
-			pos = skipLiteral(text, pos)
-		}
-		if depth == 0 {
-			return pos
-		}
-	}
-}
-
-// skipLiteral skips a number, true, false or null: all that is no string and no bracket.
-func skipLiteral(text []byte, pos int) int {
-	for pos++; pos < len(text); pos++ {
-		switch text[pos] {
-		case ',', ':', '}', ']', ' ', '\n', '\t', '\r':
-			return pos
-		}
-	}
-	return pos
+	return -1
 }
