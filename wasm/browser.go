@@ -8,53 +8,58 @@ import (
 )
 
 // browser holds the browser's own functions. Messages are read through them alone: what throws in a function that is
-// called from Go becomes a panic, which guard catches, while an exception in js.Value's Get, Index or Length unwinds
-// Go's stack and can't be caught. They are taken once, so that a script which replaces them later changes nothing here.
+// called from Go becomes a panic, which call catches, while an exception in js.Value's Get, Index or Length unwinds Go's
+// stack and can't be caught. They are taken once, so that a script which replaces them later changes nothing here.
 type browser struct {
-	reflectGet     js.Value // Reflect.get(object, name)
-	reflectApply   js.Value // Reflect.apply(function, this, arguments)
-	object         js.Value // Object(value)
-	stringify      js.Value // JSON.stringify(value)
-	keys           js.Value // Object.keys(value)
-	isArray        js.Value // Array.isArray(value)
-	codePointAt    js.Value // codePointAt(string, index)
-	objectToString js.Value // Object.prototype.toString(value)
-	isView         js.Value // ArrayBuffer.isView(value)
-	url            js.Value // new URL(text)
-
+	functions  [functionCount]js.Value
 	timeOrigin float64 // when the page's clock started, in milliseconds since 1970; 0 if there is no such clock
+}
 
-	data, name, origin, timeStamp, length js.Value // names of members, made once
-	envelopeName, stringTag               js.Value
+type function int
+
+const (
+	reflectGet   function = iota // (object, name)
+	reflectApply                 // (function, this, arguments)
+	toObject                     // (value): an object for null and for primitives too
+	stringify                    // (value)
+	keys                         // (value)
+	isArray                      // (value)
+	isView                       // (value)
+	newURL                       // new (text)
+	toString                     // (value), of Object.prototype
+	codePointAt                  // (string, index)
+	functionCount
+)
+
+var functionPaths = [functionCount][]string{
+	reflectGet:   {"Reflect", "get"},
+	reflectApply: {"Reflect", "apply"},
+	toObject:     {"Object"},
+	stringify:    {"JSON", "stringify"},
+	keys:         {"Object", "keys"},
+	isArray:      {"Array", "isArray"},
+	isView:       {"ArrayBuffer", "isView"},
+	newURL:       {"URL"},
+	toString:     {"Object", "prototype", "toString"},
+	codePointAt:  {"String", "prototype", "codePointAt"},
 }
 
 func newBrowser() *browser {
-	global := js.Global()
-	call := global.Get("Function").Get("prototype").Get("call")
-	b := &browser{
-		reflectGet:     global.Get("Reflect").Get("get"),
-		reflectApply:   global.Get("Reflect").Get("apply"),
-		object:         global.Get("Object"),
-		stringify:      global.Get("JSON").Get("stringify"),
-		codePointAt:    call.Call("bind", global.Get("String").Get("prototype").Get("codePointAt")),
-		objectToString: call.Call("bind", global.Get("Object").Get("prototype").Get("toString")),
-		keys:           global.Get("Object").Get("keys"),
-		isArray:        global.Get("Array").Get("isArray"),
-		isView:         global.Get("ArrayBuffer").Get("isView"),
-		url:            global.Get("URL"),
-		data:           js.ValueOf("data"),
-		name:           js.ValueOf("name"),
-		origin:         js.ValueOf("origin"),
-		timeStamp:      js.ValueOf("timeStamp"),
-		length:         js.ValueOf("length"),
-		envelopeName:   js.ValueOf("CTLiveEvent"),
-		stringTag:      js.ValueOf("[object String]"),
-	}
-	if performance, ok := b.get(global, "performance"); ok {
-		if start, ok := b.get(performance, "timeOrigin"); ok {
-			b.timeOrigin, _ = number(start)
+	b := new(browser)
+	caller := js.Global().Get("Function").Get("prototype").Get("call")
+	for i, path := range functionPaths {
+		f := js.Global()
+		for _, name := range path {
+			f = f.Get(name)
 		}
+		if len(path) == 3 { // a method, whose object becomes the first argument
+			f = caller.Call("bind", f)
+		}
+		b.functions[i] = f
 	}
+	performance, _ := b.get(js.Global(), "performance")
+	start, _ := b.get(performance, "timeOrigin")
+	b.timeOrigin, _ = number(start)
 	return b
 }
 
@@ -65,32 +70,30 @@ func guard(f func()) (ok bool) {
 	return
 }
 
-// call calls a function of the browser's.
-func (b *browser) call(function js.Value, args ...any) (result js.Value, ok bool) {
-	ok = guard(func() { result = function.Invoke(args...) })
-	return result, ok
+// call calls a function of the browser's. It reports false if that throws.
+func (b *browser) call(f function, args ...any) (result js.Value, ok bool) {
+	defer func() { ok = recover() == nil }()
+	return b.functions[f].Invoke(args...), true
 }
 
 // get reads a member of an object that may be hostile.
 func (b *browser) get(object js.Value, name any) (member js.Value, ok bool) {
-	return b.call(b.reflectGet, object, name)
+	return b.call(reflectGet, object, name)
 }
 
 // method calls a method of an object that may be hostile, or have no such method.
 func (b *browser) method(object js.Value, name string, args ...any) (result js.Value, ok bool) {
-	function, ok := b.get(object, name)
+	method, ok := b.get(object, name)
 	if !ok {
 		return result, false
 	}
-	return b.call(b.reflectApply, function, object, args)
+	return b.call(reflectApply, method, object, args)
 }
 
 // addListener adds a listener for messages to target, which may be no EventTarget.
 func (b *browser) addListener(target, listener js.Value) (remove func(), ok bool) {
-	if _, ok := b.method(target, "addEventListener", "message", listener); !ok {
-		return nil, false
-	}
-	return func() { b.method(target, "removeEventListener", "message", listener) }, true
+	_, ok = b.method(target, "addEventListener", "message", listener)
+	return func() { b.method(target, "removeEventListener", "message", listener) }, ok
 }
 
 // ownOrigin returns the origin of this page or worker, "null" if it is opaque. Only the global origin knows of a sandbox,
@@ -101,7 +104,7 @@ func (b *browser) ownOrigin() string {
 		return own
 	}
 	location, _ := b.get(js.Global(), "location")
-	value, _ := b.get(location, b.origin)
+	value, _ := b.get(location, "origin")
 	if fixed, _ := text(value); !isOpaque(fixed) {
 		return fixed
 	}
@@ -110,20 +113,34 @@ func (b *browser) ownOrigin() string {
 
 // originOf returns the origin of a URL, "" if the text is none.
 func (b *browser) originOf(url string) (origin string) {
-	guard(func() { origin = b.url.New(url).Get("origin").String() })
-	return origin
+	defer func() { _ = recover() }()
+	return b.functions[newURL].New(url).Get("origin").String()
 }
 
 // longerThan reports whether a JavaScript string has more than n UTF-16 units. It copies nothing and makes no object.
 func (b *browser) longerThan(text js.Value, n int) bool {
-	unit, ok := b.call(b.codePointAt, text, n)
+	unit, ok := b.call(codePointAt, text, n)
 	return ok && !unit.IsUndefined()
+}
+
+// lengthOf returns the length of a value that has one, else 0.
+func (b *browser) lengthOf(value js.Value) float64 {
+	object, _ := b.call(toObject, value)
+	length, _ := b.get(object, "length")
+	n, _ := number(length)
+	return max(n, 0)
+}
+
+// is calls a function that answers with true or false.
+func (b *browser) is(f function, value js.Value) bool {
+	answer, _ := b.call(f, value)
+	return answer.Equal(js.ValueOf(true))
 }
 
 // clock converts an event's timeStamp. Where it says nothing, the time is now.
 func (b *browser) clock(timeStamp js.Value) time.Time {
-	milliseconds, ok := number(timeStamp)
-	if !ok || milliseconds <= 0 || b.timeOrigin == 0 {
+	milliseconds, _ := number(timeStamp)
+	if !(milliseconds > 0) || b.timeOrigin == 0 {
 		return time.Now()
 	}
 	return time.UnixMicro(int64((b.timeOrigin + milliseconds) * 1000))
@@ -131,20 +148,18 @@ func (b *browser) clock(timeStamp js.Value) time.Time {
 
 // text returns the text of a JavaScript string, and false for any other value.
 func text(v js.Value) (s string, ok bool) {
-	guard(func() {
-		if v.Type() == js.TypeString { // Type panics on a BigInt (golang/go#72050)
-			s, ok = v.String(), true
-		}
-	})
-	return s, ok
+	defer func() { _ = recover() }() // Type panics on a BigInt (golang/go#72050)
+	if v.Type() != js.TypeString {
+		return "", false
+	}
+	return v.String(), true
 }
 
 // number returns the value of a JavaScript number, and false for any other value.
 func number(v js.Value) (n float64, ok bool) {
-	guard(func() {
-		if v.Type() == js.TypeNumber {
-			n, ok = v.Float(), true
-		}
-	})
-	return n, ok
+	defer func() { _ = recover() }()
+	if v.Type() != js.TypeNumber {
+		return 0, false
+	}
+	return v.Float(), true
 }

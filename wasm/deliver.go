@@ -2,11 +2,7 @@
 
 package wasm
 
-import (
-	"errors"
-
-	"example.com/ctlive-go/ctlive"
-)
+import "example.com/ctlive-go/ctlive"
 
 // enqueue holds a message for delivery, or drops it when the backlog is full.
 func (l *Listener) enqueue(a arrival) {
@@ -103,15 +99,14 @@ func (a arrival) message() (ctlive.Message, error) {
 	if a.err != nil {
 		return ctlive.Message{}, a.err
 	}
-	raw := []byte(a.json)
-	event, err := ctlive.Decode(raw)
-	if errors.Is(err, ctlive.ErrNotCTLive) { // the name is there, but not as JSON: a File with that name, an array
-		err = &ctlive.DecodeError{Member: "data", Reason: "is no plain object, want { name, type, object }", Raw: raw}
+	event, err := ctlive.Decode(a.json)
+	if err == ctlive.ErrNotCTLive { // the name is there, but not as JSON: a File with that name, an array
+		err = &ctlive.DecodeError{Member: "data", Reason: "is no plain object, want { name, type, object }", Raw: a.json}
 	}
 	if err != nil {
 		return ctlive.Message{}, err
 	}
-	return ctlive.Message{Event: event, Origin: a.origin, Time: a.time, Early: a.early, Raw: raw}, nil
+	return ctlive.Message{Event: event, Origin: a.origin, Time: a.time, Early: a.early, Raw: a.json}, nil
 }
 
 func (l *Listener) count(early bool, err error) {

@@ -24,7 +24,7 @@ func (l *Listener) takeEarly(target js.Value) {
 	kept, _ := b.get(taken, "kept")
 	for i := range int(b.lengthOf(kept)) {
 		message, _ := b.get(kept, i)
-		value, _ := b.get(message, b.origin)
+		value, _ := b.get(message, "origin")
 		origin, ok := l.admit(value)
 		if !ok {
 			continue

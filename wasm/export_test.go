@@ -4,3 +4,6 @@ package wasm
 
 // LiveFuncs is the number of js.Funcs that are not released yet.
 func LiveFuncs() int64 { return liveFuncs.Load() }
+
+// HasFilter reports whether foreign messages are kept out of Go.
+func HasFilter(l *Listener) bool { return !l.filterRejected.IsUndefined() }

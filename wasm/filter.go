@@ -3,103 +3,104 @@
 package wasm
 
 import (
-	"sync"
 	"syscall/js"
 
 	"example.com/ctlive-go/wasm/internal/filter"
 )
 
-// filterModule compiles the filter, once for all listeners. Undefined where the browser does not have what it needs.
-var filterModule = sync.OnceValue(func() (module js.Value) {
-	guard(func() {
-		bytes := js.Global().Get("Uint8Array").New(len(filter.Module))
-		js.CopyBytesToJS(bytes, filter.Module)
-		module = js.Global().Get("WebAssembly").Get("Module").New(bytes)
-	})
-	return module
-})
-
 // attachFilter listens through the WebAssembly filter, which wakes Go only for messages that passed the first two checks
 // and for refused origins that are news. It returns false where there is no such filter.
 func (l *Listener) attachFilter(target js.Value) (detach func(), ok bool) {
-	module := filterModule()
-	if module.IsUndefined() {
-		return nil, false
-	}
-	var exports js.Value
-	accept, releaseAccept := newFunc(func(origin, timeStamp, json js.Value) {
-		text, _ := l.origins.allow(origin)
-		gotTooLong := json.IsNull() && exports.Get("left").Get("value").Float() < 0
-		l.accept(arrival{origin: text, time: l.browser.clock(timeStamp)}, json, gotTooLong)
+	var buffer js.Value
+	accept, releaseAccept := newFunc(func(origin, timeStamp, length js.Value) {
+		l.acceptFiltered(origin, timeStamp, length.Int(), buffer)
 	})
 	refuse, releaseRefuse := newFunc(func(origin, _, _ js.Value) { l.reportOrigin(origin) })
 	release := func() {
 		releaseAccept()
 		releaseRefuse()
 	}
+	var exports js.Value
 	ok = guard(func() {
-		instance := js.Global().Get("WebAssembly").Get("Instance").New(module, l.filterImports(accept, refuse))
-		exports = instance.Get("exports")
+		buffer = newBytes(l.maxBytes + 4)
+		module := newBytes(len(filter.Module))
+		js.CopyBytesToJS(module, filter.Module)
+		webAssembly := js.Global().Get("WebAssembly")
+		imports := l.filterImports(buffer, accept, refuse)
+		exports = webAssembly.Get("Instance").New(webAssembly.Get("Module").New(module), imports).Get("exports")
 	})
-	if !ok {
-		release()
-		return nil, false
+	if ok {
+		var removeListener func()
+		if removeListener, ok = l.browser.addListener(target, exports.Get("receive")); ok {
+			l.filterRejected = exports.Get("rejected")
+			return func() {
+				removeListener()
+				release()
+			}, true
+		}
 	}
-	removeListener, ok := l.browser.addListener(target, exports.Get("receive"))
-	if !ok {
-		release()
-		return nil, false
-	}
-	l.filterRejected = exports.Get("rejected")
-	return func() {
-		removeListener()
-		release()
-	}, true
+	release()
+	return nil, false
 }
 
-func (l *Listener) filterImports(accept, refuse js.Func) map[string]any {
-	b := l.browser
-	allowed, reported := newSet(), newSet()
-	for _, o := range l.origins.allowed {
-		allowed.Call("add", o.value)
+// acceptFiltered is called by the filter, with the text in the buffer.
+func (l *Listener) acceptFiltered(origin, timeStamp js.Value, length int, buffer js.Value) {
+	a := arrival{time: l.browser.clock(timeStamp)}
+	if n, ok := number(origin); ok {
+		a.origin = l.origins.allowed[int(n)-1].text
+	} else {
+		a.origin, _ = text(origin)
 	}
-	return map[string]any{"": map[string]any{
-		"get":       b.reflectGet,
-		"object":    b.object,
-		"is":        js.Global().Get("Object").Get("is"),
-		"stringify": b.stringify,
-		"allowed":   bound(allowed, "has"),
-		"reported":  bound(reported, "has"),
-		"report":    bound(reported, "add"),
-		"accept":    accept,
-		"refuse":    refuse,
-		"dataKey":   b.data,
-		"nameKey":   b.name,
-		"originKey": b.origin,
-		"timeKey":   b.timeStamp,
-		"lengthKey": b.length,
-		"envelope":  b.envelopeName,
-		"any":       boolToInt(l.origins.any),
-		"reports":   maxReported,
-		"length":    l.maxBytes,
-		"depth":     maxDepth,
-		"keys":      b.keys,
-		"isArray":   b.isArray,
-		"toString":  b.objectToString,
-		"isView":    b.isView,
-		"stringTag": b.stringTag,
-	}}
+	switch {
+	case length == -2:
+		a.err = errNoJSON()
+	case length < 0 || length > l.maxBytes:
+		a.err = errTooLong(l.maxBytes)
+	default:
+		a.json = make([]byte, length)
+		js.CopyBytesToGo(a.json, buffer)
+	}
+	l.enqueue(a)
 }
 
-func newSet() js.Value { return js.Global().Get("Set").New() }
+// filterImports is what the filter's imports name.
+func (l *Listener) filterImports(buffer js.Value, accept, refuse js.Func) js.Value {
+	global := js.Global()
+	imports, own := newObject("Object"), newObject("Object")
+	imports.Set("", own)
+	for _, name := range []string{"Reflect", "Object", "Array", "ArrayBuffer", "JSON"} {
+		imports.Set(name, global.Get(name))
+	}
+	for _, text := range []string{"data", "name", "origin", "timeStamp", "length", "written", "[object String]", "CTLiveEvent"} {
+		own.Set(text, text)
+	}
+	allowed, reported := newObject("Map"), newObject("Set")
+	for i, o := range l.origins.allowed {
+		allowed.Call("set", o.value, i+1)
+	}
+	own.Set("object", l.browser.functions[toObject])
+	own.Set("toString", l.browser.functions[toString])
+	own.Set("encodeInto", bound(newObject("TextEncoder"), "encodeInto"))
+	own.Set("buffer", buffer)
+	own.Set("allowed", bound(allowed, "get"))
+	own.Set("reported", bound(reported, "has"))
+	own.Set("report", bound(reported, "add"))
+	own.Set("accept", accept)
+	own.Set("refuse", refuse)
+	own.Set("any", 0)
+	if l.origins.any {
+		own.Set("any", 1)
+	}
+	own.Set("reports", maxReported)
+	own.Set("maxLength", l.maxBytes)
+	own.Set("maxDepth", maxDepth)
+	return imports
+}
+
+func newObject(class string) js.Value { return js.Global().Get(class).New() }
+
+func newBytes(n int) js.Value { return js.Global().Get("Uint8Array").New(n) }
 
 func bound(object js.Value, method string) js.Value {
 	return object.Get(method).Call("bind", object)
-}
-
-func boolToInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

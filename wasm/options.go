@@ -4,8 +4,8 @@ package wasm
 
 import (
 	"errors"
+	"slices"
 	"strconv"
-	"strings"
 	"syscall/js"
 )
 
@@ -63,8 +63,8 @@ func (o *Options) withDefaults(b *browser) (Options, error) {
 		}
 	}
 	for i, origin := range full.Origins {
-		if exact := b.originOf(origin); exact != origin || isOpaque(origin) || strings.Contains(origin, "*") {
-			return full, optionError("Origins["+strconv.Itoa(i)+"]", strconv.Quote(origin), wantOrigin(origin, exact))
+		if exact := b.originOf(origin); exact != origin || isOpaque(origin) || hasWildcard(origin) {
+			return full, optionError("Origins["+strconv.Itoa(i)+"]", quote(origin), wantOrigin(origin, exact))
 		}
 	}
 	if len(full.Origins) == 0 && !full.AnyOrigin {
@@ -83,11 +83,15 @@ func optionError(option, value, want string) error {
 
 // wantOrigin says what should stand in the place of an entry, which as a URL has the origin exact.
 func wantOrigin(entry, exact string) string {
-	if isOpaque(exact) || strings.Contains(entry, "*") {
+	if isOpaque(exact) || hasWildcard(entry) {
 		return `an exact origin such as "https://ctlive.cloudando.com"`
 	}
-	return strconv.Quote(exact)
+	return quote(exact)
 }
 
 // isOpaque reports whether an origin is one that no entry can name.
 func isOpaque(origin string) bool { return origin == "" || origin == "null" }
+
+func hasWildcard(origin string) bool { return slices.Contains([]byte(origin), '*') }
+
+func quote(s string) string { return `"` + s + `"` }

@@ -6,7 +6,7 @@ import "time"
 
 // arrival is a message that passed the checks of receive, or what is to be reported in its place.
 type arrival struct {
-	json   string
+	json   []byte // the envelope
 	origin string
 	time   time.Time
 	early  bool  // early.js kept it

@@ -35,28 +35,28 @@ func (l *Listener) attachPlain(target js.Value) (detach func(), ok bool) {
 // receive is called by the browser for each message. It checks and queues; handlers run elsewhere, see deliver.
 func (l *Listener) receive(event js.Value) {
 	b := l.browser
-	data, ok := b.get(event, b.data)
+	data, ok := b.get(event, "data")
 	if !ok || !b.isEnvelope(data) {
 		return
 	}
-	value, _ := b.get(event, b.origin)
+	value, _ := b.get(event, "origin")
 	origin, ok := l.admit(value)
 	if !ok {
 		return
 	}
-	timeStamp, _ := b.get(event, b.timeStamp)
+	timeStamp, _ := b.get(event, "timeStamp")
 	json, gotTooLong := b.toJSON(data, l.maxBytes)
 	l.accept(arrival{origin: origin, time: b.clock(timeStamp)}, json, gotTooLong)
 }
 
 // isEnvelope is the first check: Object(data).name === "CTLiveEvent", with null, primitives and Proxies survived.
 func (b *browser) isEnvelope(data js.Value) bool {
-	object, ok := b.call(b.object, data)
+	object, ok := b.call(toObject, data)
 	if !ok {
 		return false
 	}
-	name, ok := b.get(object, b.name)
-	return ok && name.Equal(b.envelopeName)
+	name, ok := b.get(object, "name")
+	return ok && name.Equal(js.ValueOf("CTLiveEvent"))
 }
 
 // admit is the second check. A refused message is counted, and its origin reported if that is news.
@@ -80,17 +80,21 @@ func (l *Listener) reportOrigin(value js.Value) {
 // where it got too long or JSON can't express it.
 func (l *Listener) accept(a arrival, json js.Value, gotTooLong bool) {
 	if gotTooLong || l.browser.longerThan(json, l.maxBytes) { // before it is copied: each UTF-16 unit is a byte at least
-		a.err = tooLong(l.maxBytes)
+		a.err = errTooLong(l.maxBytes)
 	} else if content, ok := text(json); !ok {
-		a.err = &ctlive.DecodeError{Member: "data", Reason: "is not to be had as JSON, want no BigInt, no cycle, no getter that throws, and at most 200 levels"}
+		a.err = errNoJSON()
 	} else if len(content) > l.maxBytes {
-		a.err = tooLong(l.maxBytes)
+		a.err = errTooLong(l.maxBytes)
 	} else {
-		a.json = content
+		a.json = []byte(content)
 	}
 	l.enqueue(a)
 }
 
-func tooLong(maxBytes int) error {
+func errNoJSON() error {
+	return &ctlive.DecodeError{Member: "data", Reason: "is not to be had as JSON, want no BigInt, no cycle, no getter that throws, and at most 200 levels"}
+}
+
+func errTooLong(maxBytes int) error {
 	return &ctlive.DecodeError{Member: "data", Reason: "is longer than Options.MaxBytes, want at most " + strconv.Itoa(maxBytes) + " bytes of JSON"}
 }

@@ -14,7 +14,7 @@ func (b *browser) toJSON(data js.Value, maxBytes int) (json js.Value, tooLong bo
 	if !m.fits(data, maxDepth) {
 		return js.Undefined(), m.left < 0
 	}
-	json, _ = b.call(b.stringify, data)
+	json, _ = b.call(stringify, data)
 	return json, false
 }
 
@@ -28,18 +28,18 @@ type measure struct {
 // fits spends at most what a value takes as JSON. It reports false where that is too long or nests too deep.
 func (m *measure) fits(value js.Value, depth int) bool {
 	b := m.browser
-	tag, _ := b.call(b.objectToString, value)
-	if tag.Equal(b.stringTag) || b.is(b.isView, value) {
+	tag, _ := b.call(toString, value)
+	if tag.Equal(js.ValueOf("[object String]")) || b.is(isView, value) {
 		return m.spend(1 + b.lengthOf(value))
 	}
-	object, _ := b.call(b.object, value)
+	object, _ := b.call(toObject, value)
 	if !m.spend(1) || !object.Equal(value) { // another primitive
 		return m.left >= 0
 	}
 	if depth == 0 {
 		return false
 	}
-	if b.is(b.isArray, value) {
+	if b.is(isArray, value) {
 		count := b.lengthOf(value)
 		if !m.spend(count) {
 			return false
@@ -51,13 +51,13 @@ func (m *measure) fits(value js.Value, depth int) bool {
 		}
 		return true
 	}
-	keys, _ := b.call(b.keys, value)
-	count := b.lengthOf(keys)
+	names, _ := b.call(keys, value)
+	count := b.lengthOf(names)
 	if !m.spend(count) {
 		return false
 	}
 	for i := range int(count) {
-		name, _ := b.get(keys, i)
+		name, _ := b.get(names, i)
 		member, _ := b.get(value, name)
 		if !m.spend(b.lengthOf(name)) || !m.fits(member, depth-1) {
 			return false
@@ -69,18 +69,4 @@ func (m *measure) fits(value js.Value, depth int) bool {
 func (m *measure) spend(length float64) bool {
 	m.left -= length
 	return m.left >= 0
-}
-
-// is calls a function that answers with true or false.
-func (b *browser) is(function, value js.Value) bool {
-	answer, _ := b.call(function, value)
-	return answer.Equal(js.ValueOf(true))
-}
-
-// lengthOf returns the length of a value that has one, else 0.
-func (b *browser) lengthOf(value js.Value) float64 {
-	object, _ := b.call(b.object, value)
-	length, _ := b.get(object, b.length)
-	n, _ := number(length)
-	return max(n, 0)
 }

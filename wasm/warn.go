@@ -3,40 +3,44 @@
 package wasm
 
 import (
+	"slices"
 	"sync"
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
 )
 
-// consoles holds the Fallback of each dispatcher that is listening, so that two listeners which share a dispatcher
-// write an error once.
-var consoles = struct {
-	mu           sync.Mutex
-	byDispatcher map[*ctlive.Dispatcher]*console
-}{byDispatcher: map[*ctlive.Dispatcher]*console{}}
+// consoles are those of the dispatchers that are listening, so that two listeners which share a dispatcher write an error
+// once.
+var (
+	consolesLock sync.Mutex
+	consoles     []*console
+)
 
+// console is the Fallback of a dispatcher.
 type console struct {
-	listeners int
-	stop      func()
+	dispatcher *ctlive.Dispatcher
+	listeners  int
+	stop       func()
 }
 
 // warnOnConsole writes the errors of d to console.warn while d has no OnError handler.
 func warnOnConsole(d *ctlive.Dispatcher) (release func()) {
-	consoles.mu.Lock()
-	defer consoles.mu.Unlock()
-	c := consoles.byDispatcher[d]
-	if c == nil {
-		c = &console{stop: d.Fallback(warn)}
-		consoles.byDispatcher[d] = c
+	consolesLock.Lock()
+	defer consolesLock.Unlock()
+	i := slices.IndexFunc(consoles, func(c *console) bool { return c.dispatcher == d })
+	if i < 0 {
+		i = len(consoles)
+		consoles = append(consoles, &console{dispatcher: d, stop: d.Fallback(warn)})
 	}
+	c := consoles[i]
 	c.listeners++
 	return func() {
-		consoles.mu.Lock()
-		defer consoles.mu.Unlock()
+		consolesLock.Lock()
+		defer consolesLock.Unlock()
 		if c.listeners--; c.listeners == 0 {
 			c.stop()
-			delete(consoles.byDispatcher, d)
+			consoles = slices.DeleteFunc(consoles, func(other *console) bool { return other == c })
 		}
 	}
 }

@@ -8,51 +8,53 @@
 ;;
 ;; make filter builds filter.wasm from this file; a test compares the two.
 (module
-  ;; Reflect.get(object, name)
-  (import "" "get" (func $get (param externref externref) (result externref)))
+  ;; Reflect.get(object, name); the same of a number, and by an index
+  (import "Reflect" "get" (func $get (param externref externref) (result externref)))
+  (import "Reflect" "get" (func $getNumber (param externref externref) (result f64)))
+  (import "Reflect" "get" (func $getAt (param externref i32) (result externref)))
   ;; Object(value): an object for null and for primitives too
   (import "" "object" (func $object (param externref) (result externref)))
-  ;; Object.is(a, b)
-  (import "" "is" (func $is (param externref externref) (result i32)))
-  ;; Reflect.get again, of a number, and by an index
-  (import "" "get" (func $getNumber (param externref externref) (result f64)))
-  (import "" "get" (func $getAt (param externref i32) (result externref)))
-  ;; Object.keys(value), and Array.isArray(value)
-  (import "" "keys" (func $keys (param externref) (result externref)))
-  (import "" "isArray" (func $isArray (param externref) (result i32)))
-  ;; Object.prototype.toString.call(value), and ArrayBuffer.isView(value)
+  (import "Object" "is" (func $is (param externref externref) (result i32)))
+  (import "Object" "keys" (func $keys (param externref) (result externref)))
+  (import "Array" "isArray" (func $isArray (param externref) (result i32)))
+  (import "ArrayBuffer" "isView" (func $isView (param externref) (result i32)))
+  (import "JSON" "stringify" (func $stringify (param externref) (result externref)))
+  ;; Object.prototype.toString.call(value)
   (import "" "toString" (func $toString (param externref) (result externref)))
-  (import "" "isView" (func $isView (param externref) (result i32)))
-  ;; JSON.stringify(value)
-  (import "" "stringify" (func $stringify (param externref) (result externref)))
-  ;; has of the Set of origins that may post
+  ;; encodeInto(text, buffer) of a TextEncoder, and the buffer, which holds four bytes more than the longest message
+  (import "" "encodeInto" (func $encodeInto (param externref externref) (result externref)))
+  (import "" "buffer" (global $buffer externref))
+  ;; the number of an origin that may post, from 1; undefined, which is 0, for any other
   (import "" "allowed" (func $allowed (param externref) (result i32)))
   ;; has and add of the Set of origins whose refusal has been reported
   (import "" "reported" (func $reported (param externref) (result i32)))
   (import "" "report" (func $report (param externref)))
-  ;; the Go program: accept(origin, timeStamp, text), refuse(origin)
-  (import "" "accept" (func $accept (param externref externref externref)))
+  ;; the Go program: accept(origin, timeStamp, length), the origin by its number or, where any may post, as it is; the
+  ;; length of the text in the buffer, or why there is none
+  (import "" "accept" (func $accept (param i32 f64 f64)))
+  (import "" "accept" (func $acceptFrom (param externref f64 f64)))
   (import "" "refuse" (func $refuse (param externref)))
-  ;; the names of members, and what the name of an envelope is
-  (import "" "dataKey" (global $dataKey externref))
-  (import "" "nameKey" (global $nameKey externref))
-  (import "" "originKey" (global $originKey externref))
-  (import "" "timeKey" (global $timeKey externref))
-  (import "" "lengthKey" (global $lengthKey externref))
-  (import "" "stringTag" (global $stringTag externref)) ;; "[object String]"
-  (import "" "envelope" (global $envelope externref))
+  ;; texts
+  (import "" "data" (global $data externref))
+  (import "" "name" (global $name externref))
+  (import "" "origin" (global $origin externref))
+  (import "" "timeStamp" (global $timeStamp externref))
+  (import "" "length" (global $length externref))
+  (import "" "written" (global $written externref))
+  (import "" "[object String]" (global $stringTag externref))
+  (import "" "CTLiveEvent" (global $envelope externref))
   ;; 1 if every origin may post
   (import "" "any" (global $any i32))
   ;; how many refused origins are reported
   (import "" "reports" (global $maxReports i32))
   ;; how long the JSON of a message may be, and how many levels deep
-  (import "" "length" (global $maxLength f64))
-  (import "" "depth" (global $maxDepth i32))
+  (import "" "maxLength" (global $maxLength f64))
+  (import "" "maxDepth" (global $maxDepth i32))
 
   (global $reports (mut i32) (i32.const 0))
   ;; what is left of maxLength while a message is measured; negative if that was not enough
-  (global $left (export "left") (mut f64) (f64.const 0))
-  (tag $tooMuch)
+  (global $left (mut f64) (f64.const 0))
+  (tag $unfit)
   ;; how many messages were refused; a float, so that JavaScript reads a number that is exact up to 2^53
   (global $rejected (export "rejected") (mut f64) (f64.const 0))
 
@@ -63,26 +65,26 @@
       (catch_all (ref.null extern))))
 
   ;; isEnvelope is Object(data).name === "CTLiveEvent", and 0 where that throws.
-  (func $isEnvelope (param $data externref) (result i32)
+  (func $isEnvelope (param $content externref) (result i32)
     (try (result i32)
       (do (call $is
-        (call $get (call $object (local.get $data)) (global.get $nameKey))
+        (call $get (call $object (local.get $content)) (global.get $name))
         (global.get $envelope)))
       (catch_all (i32.const 0))))
 
   (func $spend (param $length f64)
     (global.set $left (f64.sub (global.get $left) (local.get $length)))
-    (if (f64.lt (global.get $left) (f64.const 0)) (then (throw $tooMuch))))
+    (if (f64.lt (global.get $left) (f64.const 0)) (then (throw $unfit))))
 
   ;; spendLength spends the length of a value that has one; any other makes no difference.
   (func $spendLength (param $value externref)
     (local $length f64)
-    (local.set $length (call $getNumber (call $object (local.get $value)) (global.get $lengthKey)))
+    (local.set $length (call $getNumber (call $object (local.get $value)) (global.get $length)))
     (if (f64.gt (local.get $length) (f64.const 0)) (then (call $spend (local.get $length)))))
 
   ;; count is the length of an array whose length has been spent, so that it is not large.
   (func $count (param $array externref) (result i32)
-    (i32.trunc_sat_f64_u (call $getNumber (local.get $array) (global.get $lengthKey))))
+    (i32.trunc_sat_f64_u (call $getNumber (local.get $array) (global.get $length))))
 
   ;; measure spends at most what a value takes as JSON, and throws where that is too long or nests too deep: an object
   ;; that is shared many times is small to post and endless as JSON, and JSON.stringify itself recurses.
@@ -99,7 +101,7 @@
       (then (call $spendLength (local.get $value)) (return)))
     ;; another primitive
     (if (i32.eqz (call $is (call $object (local.get $value)) (local.get $value))) (then (return)))
-    (if (i32.eqz (local.get $depth)) (then (throw $tooMuch)))
+    (if (i32.eqz (local.get $depth)) (then (throw $unfit)))
     (local.set $depth (i32.sub (local.get $depth) (i32.const 1)))
     (if (call $isArray (local.get $value))
       (then
@@ -122,14 +124,25 @@
       (local.set $i (i32.add (local.get $i) (i32.const 1)))
       (br $next))))
 
-  ;; text is JSON.stringify(data), and null where that throws: too long, too deep, a BigInt, a cycle.
-  (func $text (param $data externref) (result externref)
+  ;; write writes the JSON of data to the buffer, and returns its length: more than maxLength if that was not all. What
+  ;; can't be written is -1 if it is too long, and -2 where JSON.stringify throws or gives no text: a BigInt, a cycle.
+  (func $write (param $value externref) (result f64)
+    (local $text externref)
     (global.set $left (global.get $maxLength))
-    (try (result externref)
+    (try (result f64)
       (do
-        (call $measure (local.get $data) (global.get $maxDepth))
-        (call $stringify (local.get $data)))
-      (catch_all (ref.null extern))))
+        (call $measure (local.get $value) (global.get $maxDepth))
+        (local.set $text (call $stringify (local.get $value)))
+        (if (i32.eqz (call $is (call $toString (local.get $text)) (global.get $stringTag))) (then (throw $unfit)))
+        (call $getNumber (call $encodeInto (local.get $text) (global.get $buffer)) (global.get $written)))
+      (catch_all
+        (select (f64.const -1) (f64.const -2) (f64.lt (global.get $left) (f64.const 0))))))
+
+  ;; time is when the browser made the event, 0 where that throws.
+  (func $time (param $event externref) (result f64)
+    (try (result f64)
+      (do (call $getNumber (local.get $event) (global.get $timeStamp)))
+      (catch_all (f64.const 0))))
 
   ;; reject counts a refused message, and tells Go of an origin that is news.
   (func $reject (param $origin externref)
@@ -142,14 +155,19 @@
 
   ;; receive is the event listener.
   (func (export "receive") (param $event externref)
-    (local $data externref)
-    (local $origin externref)
-    (local.set $data (call $read (local.get $event) (global.get $dataKey)))
-    (if (i32.eqz (call $isEnvelope (local.get $data))) (then (return)))
-    (local.set $origin (call $read (local.get $event) (global.get $originKey)))
-    (if (i32.eqz (i32.or (global.get $any) (call $allowed (local.get $origin))))
-      (then (call $reject (local.get $origin)) (return)))
-    (call $accept
-      (local.get $origin)
-      (call $read (local.get $event) (global.get $timeKey))
-      (call $text (local.get $data)))))
+    (local $content externref)
+    (local $from externref)
+    (local $number i32)
+    (local.set $content (call $read (local.get $event) (global.get $data)))
+    (if (i32.eqz (call $isEnvelope (local.get $content))) (then (return)))
+    (local.set $from (call $read (local.get $event) (global.get $origin)))
+    (local.set $number (call $allowed (local.get $from)))
+    (if (local.get $number)
+      (then
+        (call $accept (local.get $number) (call $time (local.get $event)) (call $write (local.get $content)))
+        (return)))
+    (if (global.get $any)
+      (then
+        (call $acceptFrom (local.get $from) (call $time (local.get $event)) (call $write (local.get $content)))
+        (return)))
+    (call $reject (local.get $from))))
