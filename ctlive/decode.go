@@ -17,26 +17,15 @@ import (
 // has a member of the wrong type gives a *DecodeError. Decode keeps no reference to raw; the strings of an event share
 // one copy of it.
 func Decode(raw []byte) (Event, error) {
-	envelope := jsonscan.Walk(string(raw))
-	var name, typ, object jsonscan.Value
-	for envelope.Next() {
-		switch envelope.Name.Text() {
-		case memberName:
-			name = envelope.Value
-		case memberType:
-			typ = envelope.Value
-		case memberObject:
-			object = envelope.Value
-		}
-	}
-	if err := envelope.Err(); err != nil {
+	var envelope [len(envelopeMembers)]jsonscan.Value
+	if err := read(string(raw), envelopeMembers[:], envelope[:]); err != nil {
 		return nil, &DecodeError{Reason: "malformed JSON " + err.Error(), Raw: slices.Clone(raw)}
 	}
-	if name.Text() != envelopeName {
+	if envelope[memberName].Text() != envelopeName {
 		return nil, ErrNotCTLive
 	}
 	d := decoder{}
-	event := d.event(typ, object)
+	event := d.event(envelope[memberType], envelope[memberObject])
 	if d.err != nil {
 		d.err.Raw = slices.Clone(raw)
 		return nil, d.err
@@ -44,25 +33,37 @@ func Decode(raw []byte) (Event, error) {
 	return event, nil
 }
 
+// read finds the values of the members that are named, each by its place in names. Of duplicates the last wins.
+func read(text string, names []string, values []jsonscan.Value) error {
+	w := jsonscan.Walk(text)
+	for w.Next() {
+		if i := slices.Index(names, w.Name.Text()); i >= 0 {
+			values[i] = w.Value
+		}
+	}
+	return w.Err()
+}
+
 // decoder turns the members of one object into the fields of an event. After the first error it only returns zero
 // values; err stays.
 type decoder struct {
 	eventType EventType
-	values    [memberCount]jsonscan.Value
+	values    [len(objectMembers)]jsonscan.Value
 	err       *DecodeError
 }
 
 func (d *decoder) event(typ, object jsonscan.Value) Event {
-	d.eventType = EventType(d.text(memberType, typ))
-	if !d.is(memberObject, object, jsonscan.Object) {
+	if !fits(typ, jsonscan.String) {
+		d.wrongType(envelopeMembers[memberType], typ, jsonscan.String)
+	}
+	d.eventType = EventType(typ.Text())
+	if !fits(object, jsonscan.Object) {
+		d.wrongType(envelopeMembers[memberObject], object, jsonscan.Object)
+	}
+	if object.Kind() != jsonscan.Object {
 		object = "{}"
 	}
-	members := jsonscan.Walk(string(object))
-	for members.Next() {
-		if m := memberNamed(members.Name.Text()); m < memberCount {
-			d.values[m] = members.Value
-		}
-	}
+	_ = read(string(object), objectMembers[:], d.values[:]) // it has been checked, as a part of the envelope
 	switch d.eventType {
 	case TypeLoaded:
 		return Loaded(d.widget())
@@ -75,9 +76,9 @@ func (d *decoder) event(typ, object jsonscan.Value) Event {
 	case TypeChatStarted:
 		return ChatStarted(d.chat())
 	case TypeChatOnline:
-		return ChatOnline{ChatID: d.member(chatID), Users: d.users()}
+		return ChatOnline{ChatID: d.text(chatID), Users: d.users()}
 	case TypeChatFinished:
-		return ChatFinished{ChatID: d.member(chatID), UserID: d.member(userID), IsSurveyConfigured: d.flag(isSurveyConfigured)}
+		return ChatFinished{ChatID: d.text(chatID), UserID: d.text(userID), IsSurveyConfigured: d.flag(isSurveyConfigured)}
 	case TypeDatacollectionStarted:
 		return DatacollectionStarted(d.activation())
 	case TypeDatacollectionSubmitted:
@@ -91,60 +92,55 @@ func (d *decoder) event(typ, object jsonscan.Value) Event {
 }
 
 func (d *decoder) widget() widget {
-	return widget{ElementID: d.member(elementID), WidgetID: d.member(widgetID), UserID: d.member(userID)}
+	return widget{ElementID: d.text(elementID), WidgetID: d.text(widgetID), UserID: d.text(userID)}
 }
 
 func (d *decoder) activation() activation {
 	w := d.widget()
-	return activation{w.ElementID, w.WidgetID, w.UserID, WidgetType(d.member(widgetType))}
+	return activation{w.ElementID, w.WidgetID, w.UserID, WidgetType(d.text(widgetType))}
 }
 
 func (d *decoder) chat() chat {
-	return chat{ChatID: d.member(chatID), UserID: d.member(userID)}
+	return chat{ChatID: d.text(chatID), UserID: d.text(userID)}
 }
 
-func (d *decoder) member(m member) string {
-	return d.text(m.path(), d.values[m])
+func (d *decoder) text(member int) string {
+	return d.value(member, jsonscan.String).Text()
 }
 
-func (d *decoder) flag(m member) bool {
-	return d.is(m.path(), d.values[m], jsonscan.Bool) && d.values[m] == "true"
+func (d *decoder) flag(member int) bool {
+	return d.value(member, jsonscan.Bool) == "true"
 }
 
 // users returns the participants: nil where there is no such member, empty for an empty array.
 func (d *decoder) users() []string {
-	if !d.is(users.path(), d.values[users], jsonscan.Array) {
+	array := d.value(users, jsonscan.Array)
+	if array.Kind() != jsonscan.Array {
 		return nil
 	}
 	ids := []string{}
-	elements := jsonscan.Walk(string(d.values[users]))
-	for elements.Next() {
-		id := elements.Value
-		if id.Kind() != jsonscan.String {
-			d.wrongType(users.path()+"["+strconv.Itoa(len(ids))+"]", id, jsonscan.String)
+	for w := jsonscan.Walk(string(array)); w.Next(); {
+		if w.Value.Kind() != jsonscan.String {
+			d.wrongType("object.users["+strconv.Itoa(len(ids))+"]", w.Value, jsonscan.String)
 			return nil
 		}
-		ids = append(ids, id.Text())
+		ids = append(ids, w.Value.Text())
 	}
 	return ids
 }
 
-func (d *decoder) text(path string, v jsonscan.Value) string {
-	d.is(path, v, jsonscan.String)
-	return v.Text()
+// value returns the value of a member, which should be of a kind, absent or null.
+func (d *decoder) value(member int, want jsonscan.Kind) jsonscan.Value {
+	v := d.values[member]
+	if !fits(v, want) {
+		d.wrongType("object."+objectMembers[member], v, want)
+	}
+	return v
 }
 
-// is reports whether v is there and of the kind wanted. A value of another kind is noted as an error, absence and null
-// are not.
-func (d *decoder) is(path string, v jsonscan.Value, want jsonscan.Kind) bool {
-	switch v.Kind() {
-	case want:
-		return true
-	case jsonscan.None, jsonscan.Null:
-		return false
-	}
-	d.wrongType(path, v, want)
-	return false
+func fits(v jsonscan.Value, want jsonscan.Kind) bool {
+	kind := v.Kind()
+	return kind == want || kind == jsonscan.None || kind == jsonscan.Null
 }
 
 func (d *decoder) wrongType(path string, v jsonscan.Value, want jsonscan.Kind) {

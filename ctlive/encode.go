@@ -69,11 +69,11 @@ func encodeUnknown(e Unknown) ([]byte, error) {
 }
 
 func envelope(t EventType, object string) []byte {
-	text := appendName([]byte{'{'}, memberName)
+	text := appendName([]byte{'{'}, envelopeMembers[memberName])
 	text = jsonscan.AppendQuote(text, envelopeName)
-	text = appendName(append(text, ','), memberType)
+	text = appendName(append(text, ','), envelopeMembers[memberType])
 	text = jsonscan.AppendQuote(text, string(t))
-	text = appendName(append(text, ','), memberObject)
+	text = appendName(append(text, ','), envelopeMembers[memberObject])
 	text = append(text, object...)
 	return append(text, '}')
 }
@@ -85,20 +85,20 @@ func appendName(text []byte, name string) []byte {
 // objectWriter writes the members of an object, all but the closing bracket.
 type objectWriter struct{ json []byte }
 
-func (w *objectWriter) name(m member) {
+func (w *objectWriter) name(m int) {
 	separator := byte(',')
 	if len(w.json) == 0 {
 		separator = '{'
 	}
-	w.json = appendName(append(w.json, separator), m.name())
+	w.json = appendName(append(w.json, separator), objectMembers[m])
 }
 
-func (w *objectWriter) text(m member, s string) {
+func (w *objectWriter) text(m int, s string) {
 	w.name(m)
 	w.json = jsonscan.AppendQuote(w.json, s)
 }
 
-func (w *objectWriter) flag(m member, b bool) {
+func (w *objectWriter) flag(m int, b bool) {
 	w.name(m)
 	if b {
 		w.json = append(w.json, "true"...)

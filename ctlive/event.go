@@ -29,14 +29,12 @@ func EventTypes() []EventType {
 	}
 }
 
-// isOurs reports whether e is a struct of this package, by value.
-func isOurs(e Event) bool {
-	switch e.(type) {
-	case Loaded, WidgetShown, WidgetHidden, WidgetClicked, ChatStarted, ChatOnline, ChatFinished,
-		DatacollectionStarted, DatacollectionSubmitted, SurveyStarted, SurveySubmitted, Unknown:
-		return true
-	}
-	return false
+// everyEvent has one event of each struct of this package.
+var everyEvent = [...]Event{
+	Loaded{}, WidgetShown{}, WidgetHidden{}, WidgetClicked{},
+	ChatStarted{}, ChatOnline{}, ChatFinished{},
+	DatacollectionStarted{}, DatacollectionSubmitted{},
+	SurveyStarted{}, SurveySubmitted{}, Unknown{},
 }
 
 // WidgetType is what a visitor activated. A value that is none of the constants is kept as it came.

@@ -1,9 +1,6 @@
 package ctlive
 
-import (
-	"sync"
-	"sync/atomic"
-)
+import "sync/atomic"
 
 // Option changes how On, OnMessage or Wait register their handler.
 type Option func(*registration)
@@ -14,28 +11,71 @@ func Once() Option {
 	return func(r *registration) { r.once = true }
 }
 
-// Replay first delivers what has been dispatched already: the last 256 messages, with at most 1 MiB of Raw among them.
-// They are delivered on the goroutine that registers, before On returns; what is dispatched meanwhile follows, with no
-// gap and no duplicate. Dispatch does not wait for a replay: a handler that blocks in one has all that is dispatched
-// meanwhile held for it, without limit.
-func Replay() Option {
-	return func(r *registration) { r.replay = true }
-}
-
 // registration is one handler of a Dispatcher. It has an identity of its own: the same function may be registered twice.
 type registration struct {
 	dispatcher *Dispatcher
-	onEvent    func(*registration, Event) // passes the event on if it is of the handler's type and claim agrees; or nil
-	onMessage  func(Message)              // the handler itself, where there is no onEvent
-	once       bool
-	replay     bool
+	among      *registrations
 
-	stopped atomic.Bool // written with the dispatcher's lock held
+	// One of these is set. onEvent passes the event on if it is of the handler's type and claim agrees; it reports
+	// whether it is of that type, and only that where the registration is nil.
+	onEvent   func(*registration, Event) (ofType bool)
+	onMessage func(Message)
+	onError   func(error)
 
-	// While a replay is under way, messages are held for the goroutine that delivers it.
-	replaying atomic.Bool // written with mu held
-	mu        sync.Mutex
-	held      []Message
+	once    bool
+	replay  *replay // nil without Replay
+	stopped atomic.Bool
+}
+
+// registrations are the handlers for messages, or those for errors, in the order of registration. The list is appended to
+// or replaced as a whole, so that who has read it can go through it without the dispatcher's lock.
+type registrations struct {
+	list  []*registration
+	ended int // how many in the list have ended
+}
+
+// register adds r to a list, and returns the function that ends it.
+func (d *Dispatcher) register(r *registration, among *registrations) (stop func()) {
+	r.dispatcher, r.among = d, among
+	d.mu.Lock()
+	among.list = append(among.list, r)
+	if r.replay != nil {
+		r.replay.begin(r)
+	}
+	d.mu.Unlock()
+	if r.replay != nil {
+		r.replay.deliver(r)
+	}
+	return func() { r.end() }
+}
+
+// end stops the registration, and reports whether it was running until now. Ended ones leave a long list together, so
+// that ending n of them takes time in proportion to n.
+func (r *registration) end() bool {
+	r.dispatcher.mu.Lock()
+	defer r.dispatcher.mu.Unlock()
+	if r.stopped.Swap(true) {
+		return false
+	}
+	r.among.ended++
+	if all := r.among.list; len(all) < 64 || 2*r.among.ended > len(all) {
+		var running []*registration
+		for _, other := range all {
+			if !other.stopped.Load() {
+				running = append(running, other)
+			}
+		}
+		*r.among = registrations{list: running}
+	}
+	return true
+}
+
+// claim reports whether the handler may run now. With Once, only one caller ever gets true.
+func (r *registration) claim() bool {
+	if r.once {
+		return r.end()
+	}
+	return !r.stopped.Load()
 }
 
 func (r *registration) run(m *Message) {
@@ -44,52 +84,4 @@ func (r *registration) run(m *Message) {
 	} else if r.claim() {
 		r.onMessage(*m)
 	}
-}
-
-// claim reports whether the handler may run now. With Once, only one caller ever gets true.
-func (r *registration) claim() bool {
-	if r.once {
-		return r.dispatcher.end(r)
-	}
-	return !r.stopped.Load()
-}
-
-func (r *registration) beginReplay(past []Message) {
-	r.held = past
-	r.replaying.Store(true)
-}
-
-// hold keeps m for the replay under way, and reports false if there is none.
-func (r *registration) hold(m *Message) bool {
-	if !r.replaying.Load() {
-		return false
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if !r.replaying.Load() {
-		return false
-	}
-	r.held = append(r.held, *m)
-	return true
-}
-
-// nextHeld returns the next message of the replay. When there is none left, the replay has ended: from then on,
-// Dispatch delivers.
-func (r *registration) nextHeld() (Message, bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if len(r.held) == 0 || r.stopped.Load() {
-		r.replaying.Store(false)
-		return Message{}, false
-	}
-	m := r.held[0]
-	r.held = r.held[1:]
-	return m, true
-}
-
-func (r *registration) endReplay() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.replaying.Store(false)
-	r.held = nil
 }

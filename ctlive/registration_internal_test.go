@@ -16,7 +16,7 @@ func TestEndedRegistrationsLeaveNothingBehind(t *testing.T) {
 		d.Fallback(func(error) {})()
 		d.Dispatch(Message{Event: Loaded{}})
 	}
-	assert.Empty(t, d.handlers)
-	assert.Empty(t, d.errorHandlers)
-	assert.Empty(t, d.fallbacks)
+	assert.Empty(t, d.handlers.list)
+	assert.Empty(t, d.errorHandlers.list)
+	assert.Empty(t, d.fallbacks.list)
 }

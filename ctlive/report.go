@@ -1,45 +1,20 @@
 package ctlive
 
-import (
-	"runtime"
-	"slices"
-	"sync/atomic"
-)
-
-type errorHandler struct {
-	handle  func(error)
-	stopped atomic.Bool
-}
+import "runtime"
 
 // OnError registers a handler for what went wrong: *DecodeError, *OriginError, *PanicError, ErrBacklogFull, and what the
 // program itself reports. It runs on the goroutine that calls Report. A panic in it is swallowed. OnError panics if
 // handler is nil; stop may be called any number of times, from anywhere.
 func (d *Dispatcher) OnError(handler func(error)) (stop func()) {
-	return d.registerErrorHandler(&d.errorHandlers, "OnError", handler)
+	mustBe(handler != nil, "the handler is nil, want a function")
+	return d.register(&registration{onError: handler}, &d.errorHandlers)
 }
 
 // Fallback registers a handler that runs only while there is no OnError handler: package wasm writes to the console
 // with it. In all else it is as OnError.
 func (d *Dispatcher) Fallback(handler func(error)) (stop func()) {
-	return d.registerErrorHandler(&d.fallbacks, "Fallback", handler)
-}
-
-func (d *Dispatcher) registerErrorHandler(list *[]*errorHandler, function string, handler func(error)) (stop func()) {
-	if handler == nil {
-		panic("ctlive: " + function + ": the handler is nil, want a function")
-	}
-	h := &errorHandler{handle: handler}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	*list = append(*list, h)
-	return func() {
-		h.stopped.Store(true)
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		if i := slices.Index(*list, h); i >= 0 {
-			*list = slices.Delete(slices.Clone(*list), i, i+1)
-		}
-	}
+	mustBe(handler != nil, "the handler is nil, want a function")
+	return d.register(&registration{onError: handler}, &d.fallbacks)
 }
 
 // Report passes err to the OnError handlers, or to the Fallback handlers if there is none, in the order of registration.
@@ -49,7 +24,7 @@ func (d *Dispatcher) Report(err error) {
 		return
 	}
 	d.mu.Lock()
-	handlers, fallbacks := d.errorHandlers, d.fallbacks
+	handlers, fallbacks := d.errorHandlers.list, d.fallbacks.list
 	d.mu.Unlock()
 	if !runAll(handlers, err) {
 		runAll(fallbacks, err)
@@ -57,20 +32,20 @@ func (d *Dispatcher) Report(err error) {
 }
 
 // runAll reports whether a handler has run: all may have been stopped meanwhile.
-func runAll(handlers []*errorHandler, err error) (ran bool) {
+func runAll(handlers []*registration, err error) (ran bool) {
 	for _, h := range handlers {
 		if !h.stopped.Load() {
 			ran = true
-			h.run(err)
+			h.handle(err)
 		}
 	}
 	return ran
 }
 
-// run swallows a panic: there is nobody left to report it to.
-func (h *errorHandler) run(err error) {
+// handle swallows a panic: there is nobody left to report it to.
+func (r *registration) handle(err error) {
 	defer func() { _ = recover() }()
-	h.handle(err)
+	r.onError(err)
 }
 
 // stack returns the stack of this goroutine, as runtime/debug.Stack does, which would link fmt.

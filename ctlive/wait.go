@@ -12,7 +12,6 @@ import (
 // match runs where handlers run, on the goroutine that dispatches. A handler must not Wait for a later message of the
 // listener that runs it, as that message comes only when the handler has returned: start a goroutine.
 func Wait[E Event](ctx context.Context, d *Dispatcher, match func(E) bool, opts ...Option) (E, error) {
-	mustArrive[E]()
 	var none E
 	if err := ctx.Err(); err != nil {
 		return none, err
@@ -20,15 +19,19 @@ func Wait[E Event](ctx context.Context, d *Dispatcher, match func(E) bool, opts 
 	found := make(chan E, 1)
 	var done atomic.Bool
 	ended := func() bool { return done.Load() || ctx.Err() != nil }
-	stop := d.register(&registration{onEvent: func(r *registration, event Event) {
+	stop := d.on(false, func(r *registration, event Event) bool {
 		e, ok := event.(E)
+		if r == nil {
+			return ok
+		}
 		if ok && !ended() && (match == nil || match(e)) && ctx.Err() == nil && done.CompareAndSwap(false, true) {
 			found <- e
 		}
 		if ended() {
-			d.end(r) // a replay need not go on
+			r.end() // a replay need not go on
 		}
-	}}, slices.Concat(opts, []Option{notOnce}))
+		return ok
+	}, slices.Concat(opts, []Option{notOnce}))
 	defer stop()
 	select {
 	case e := <-found:

@@ -5,47 +5,32 @@ const envelopeName = "CTLiveEvent"
 
 // The members of an envelope: { name: "CTLiveEvent", type: <event type>, object: <data of that event> }.
 const (
-	memberName   = "name"
-	memberType   = "type"
-	memberObject = "object"
+	memberName = iota
+	memberType
+	memberObject
 )
 
-// member is a member of the object in an envelope.
-type member int
+var envelopeMembers = [...]string{memberName: "name", memberType: "type", memberObject: "object"}
 
+// The members of the object in an envelope.
 const (
-	elementID member = iota
+	elementID = iota
 	widgetID
 	userID
 	widgetType
 	chatID
 	users
 	isSurveyConfigured
-	memberCount
 )
 
-// memberPaths says where in the envelope each member stands.
-var memberPaths = [memberCount]string{
-	elementID:          memberObject + ".elementID",
-	widgetID:           memberObject + ".widgetID",
-	userID:             memberObject + ".userID",
-	widgetType:         memberObject + ".type",
-	chatID:             memberObject + ".chatID",
-	users:              memberObject + ".users",
-	isSurveyConfigured: memberObject + ".isSurveyConfigured",
-}
-
-func (m member) path() string { return memberPaths[m] }
-
-func (m member) name() string { return memberPaths[m][len(memberObject+"."):] }
-
-// memberNamed returns the member with a name, and memberCount if there is none.
-func memberNamed(name string) member {
-	m := member(0)
-	for m < memberCount && m.name() != name {
-		m++
-	}
-	return m
+var objectMembers = [...]string{
+	elementID:          "elementID",
+	widgetID:           "widgetID",
+	userID:             "userID",
+	widgetType:         "type",
+	chatID:             "chatID",
+	users:              "users",
+	isSurveyConfigured: "isSurveyConfigured",
 }
 
 // The shapes that several events share. Each converts to and from the exported structs with the same fields.

@@ -1,24 +1,21 @@
 package jsonscan
 
-import "unicode/utf8"
-
 const hexDigits = "0123456789abcdef"
 
 // AppendQuote appends s as a JSON string. Each byte of invalid UTF-8 becomes U+FFFD.
 func AppendQuote(text []byte, s string) []byte {
 	text = append(text, '"')
 	for _, r := range s {
+		quoted := string(r)
 		switch {
-		case r == '\n':
-			text = append(text, '\\')
-			r = 'n'
-		case r < ' ' || r == 0x7f:
-			text = append(text, '\\', 'u', '0', '0', hexDigits[r>>4], hexDigits[r&0xf])
-			continue
 		case r == '"' || r == '\\':
-			text = append(text, '\\')
+			quoted = `\` + quoted
+		case r == '\n':
+			quoted = `\n`
+		case r < ' ' || r == 0x7f:
+			quoted = `\u00` + hexDigits[r>>4:r>>4+1] + hexDigits[r&15:r&15+1]
 		}
-		text = utf8.AppendRune(text, r)
+		text = append(text, quoted...)
 	}
 	return append(text, '"')
 }

@@ -168,33 +168,30 @@ func (s *scanner) escape() bool {
 
 // number accepts a number behind its sign.
 func (s *scanner) number() bool {
-	b := s.peek()
-	if !isDigit(b) {
+	if !s.accept('0', '0') && !s.digits() {
 		return s.fail("want a value")
 	}
-	s.pos++
-	if b != '0' {
-		s.digits()
-	}
-	if s.peek() == '.' {
-		s.pos++
-		if !s.digits() {
-			return s.fail("want a digit")
-		}
-	}
-	if s.peek()|0x20 == 'e' {
-		s.pos++
-		if b := s.peek(); b == '+' || b == '-' {
-			s.pos++
-		}
-		if !s.digits() {
-			return s.fail("want a digit")
-		}
+	if s.accept('.', '.') && !s.digits() || s.accept('e', 'E') && !s.exponent() {
+		return s.fail("want a digit")
 	}
 	return true
 }
 
-// digits accepts any number of digits, and returns whether there were some.
+func (s *scanner) exponent() bool {
+	s.accept('+', '-')
+	return s.digits()
+}
+
+// accept accepts one of two bytes.
+func (s *scanner) accept(a, b byte) bool {
+	if next := s.peek(); next != a && next != b {
+		return false
+	}
+	s.pos++
+	return true
+}
+
+// digits accepts one digit or more.
 func (s *scanner) digits() bool {
 	start := s.pos
 	for isDigit(s.peek()) {
