@@ -13,6 +13,8 @@ type Dispatcher struct {
 
 	handlers, errorHandlers, fallbacks registrations
 
+	newPanicError func(Message, any, []byte) error // nil as long as nobody sees errors; so it is linked with who does
+
 	history history
 }
 
@@ -94,12 +96,6 @@ func (d *Dispatcher) deliver(handlers []*registration, from int, m *Message) (ne
 	}
 	returned = true
 	return next
-}
-
-func (d *Dispatcher) reportPanic(value any, m *Message) {
-	if value != nil { // and the goroutine is not just ending
-		d.Report(&PanicError{Message: *m, Value: value, Stack: stack()})
-	}
 }
 
 func (d *Dispatcher) deliverHeld(r *registration, m *Message) {

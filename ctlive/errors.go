@@ -42,11 +42,11 @@ type OriginError struct {
 
 // Error names the origin and the option that would accept it.
 func (e *OriginError) Error() string {
-	quoted := string(jsonscan.AppendQuote(nil, e.Origin))
+	origin := quoted(e.Origin)
 	if e.Origin == "" || e.Origin == "null" {
-		return "ctlive: refused a CTLive message from the opaque origin " + quoted + "; only Options.AnyOrigin accepts it"
+		return "ctlive: refused a CTLive message from the opaque origin " + origin + "; only Options.AnyOrigin accepts it"
 	}
-	return "ctlive: refused a CTLive message from " + quoted + "; if it is yours, add it to Options.Origins"
+	return "ctlive: refused a CTLive message from " + origin + "; if it is yours, add it to Options.Origins"
 }
 
 // PanicError is a handler that panicked. The other handlers have run all the same.
@@ -57,13 +57,7 @@ type PanicError struct {
 }
 
 // Error names the event and, where it has a text, the value; the stack is in Stack.
-func (e *PanicError) Error() string {
-	text := "ctlive: a handler panicked"
-	if e.Message.Event != nil {
-		text += " on " + typeText(e.Message.Event.EventType())
-	}
-	return text + ": " + panicText(e.Value)
-}
+func (e *PanicError) Error() string { return panicErrorText(e.Message.Event, e.Value) }
 
 // Unwrap returns Value if it is an error.
 func (e *PanicError) Unwrap() error {
@@ -76,7 +70,15 @@ func typeText(t EventType) string {
 	if slices.Contains(EventTypes(), t) {
 		return string(t)
 	}
-	return string(jsonscan.AppendQuote(nil, string(t)))
+	return quoted(string(t))
+}
+
+func panicErrorText(event Event, value any) string {
+	text := "ctlive: a handler panicked"
+	if event != nil {
+		text += " on " + typeText(event.EventType())
+	}
+	return text + ": " + panicText(value)
 }
 
 // panicText returns the text of a value that a handler panicked with. Its methods are the program's and may panic too.
@@ -96,3 +98,8 @@ func panicText(value any) (text string) {
 	}
 	return "(a value without text)"
 }
+
+// quoted is not for speed.
+//
+//go:noinline
+func quoted(s string) string { return string(jsonscan.AppendQuote(nil, s)) }

@@ -18,9 +18,10 @@ type registration struct {
 
 	// One of these is set. onEvent passes the event on if it is of the handler's type and claim agrees; it reports
 	// whether it is of that type, and only that where the registration is nil.
-	onEvent   func(*registration, Event) (ofType bool)
-	onMessage func(Message)
-	onError   func(error)
+	onEvent     func(*registration, Event) (ofType bool)
+	onMessage   func(Message)
+	onError     func(error)
+	onErrorText func(string)
 
 	once    bool
 	replay  *replay // nil without Replay

@@ -90,10 +90,16 @@ func (b *browser) method(object js.Value, name string, args ...any) (result js.V
 	return b.call(reflectApply, method, object, args)
 }
 
-// addListener adds a listener for messages to target, which may be no EventTarget.
-func (b *browser) addListener(target, listener js.Value) (remove func(), ok bool) {
-	_, ok = b.method(target, "addEventListener", "message", listener)
-	return func() { b.method(target, "removeEventListener", "message", listener) }, ok
+// addListener adds a listener for messages to target, which may be no EventTarget. remove removes it and then calls
+// release, and so does addListener where it fails.
+func (b *browser) addListener(target, listener js.Value, release func()) (remove func(), ok bool) {
+	if _, ok = b.method(target, "addEventListener", "message", listener); !ok {
+		release()
+	}
+	return func() {
+		b.method(target, "removeEventListener", "message", listener)
+		release()
+	}, ok
 }
 
 // ownOrigin returns the origin of this page or worker, "null" if it is opaque. Only the global origin knows of a sandbox,

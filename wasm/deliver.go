@@ -4,43 +4,33 @@ package wasm
 
 import "example.com/ctlive-go/ctlive"
 
-// enqueue holds a message for delivery, or drops it when the backlog is full.
-func (l *Listener) enqueue(a arrival) {
+// enqueue holds a message for delivery, or drops it when the backlog is full. Notices are held in any case.
+func (l *Listener) enqueue(a *arrival) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	switch {
-	case l.closed:
-	case a.early: // early.js has a limit of its own
-		l.push(a)
-	case l.held < l.backlog:
+	if l.closed {
+		return
+	}
+	if l.counts(a) {
+		if l.held == l.backlog {
+			l.stats.Dropped++
+			l.full = l.full || !l.dropping
+			l.dropping = true
+			return
+		}
 		l.dropping = false
 		l.held++
-		l.push(a)
-	default:
-		l.stats.Dropped++
-		l.full = l.full || !l.dropping
-		l.dropping = true
 	}
-}
-
-// enqueueError holds what is to be reported in the order of arrival, and is no message that takes a place.
-func (l *Listener) enqueueError(err error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if !l.closed {
-		l.push(arrival{err: err, notice: true})
-	}
-}
-
-// push needs the lock. It starts the goroutine that delivers, unless it runs already; the browser's callback does not
-// return to the page before that goroutine has delivered or blocks.
-func (l *Listener) push(a arrival) {
 	l.queue.push(a)
 	if !l.delivering {
+		// The browser's callback does not return to the page before this goroutine has delivered or blocks.
 		l.delivering = true
 		go l.deliverAll()
 	}
 }
+
+// counts reports whether a takes a place of the backlog: early.js has a limit of its own.
+func (l *Listener) counts(a *arrival) bool { return !a.notice && !a.Early }
 
 // deliverAll delivers until nothing is left. One goroutine at a time runs it.
 func (l *Listener) deliverAll() {
@@ -50,81 +40,59 @@ func (l *Listener) deliverAll() {
 			go l.deliverAll()
 		}
 	}()
-	for {
-		a, ok := l.next()
-		if !ok {
-			finished = true
-			return
-		}
+	for a := l.next(); a != nil; a = l.next() {
 		l.deliver(a)
 	}
+	finished = true
 }
 
-// next returns what is to be delivered next. When there is nothing, the goroutine that asks must end.
-func (l *Listener) next() (arrival, bool) {
+// next returns what is to be delivered next. When there is nothing, it is nil, and the goroutine that asks must end.
+func (l *Listener) next() *arrival {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.full && !l.closed {
 		l.full = false
-		return arrival{err: ctlive.ErrBacklogFull, notice: true}, true
+		return &arrival{err: ctlive.ErrBacklogFull, notice: true}
 	}
-	a, ok := l.queue.pop()
-	l.delivering = ok
-	if !ok && l.closed {
-		l.endWarnings()
-	}
-	if ok && !a.notice && !a.early {
+	a := l.queue.pop()
+	if a == nil {
+		l.delivering = false
+		if l.closed {
+			l.endWarnings()
+		}
+	} else if l.counts(a) {
 		l.held--
 	}
-	return a, ok
+	return a
 }
 
 // deliver runs the handlers for one message, or the error handlers if it can't be read.
-func (l *Listener) deliver(a arrival) {
-	if a.notice {
+func (l *Listener) deliver(a *arrival) {
+	if a.err == nil {
+		a.Event, a.err = ctlive.Decode(a.Raw)
+		if a.err == ctlive.ErrNotCTLive { // the name is there, but not as JSON: a File with that name, an array
+			a.err = &ctlive.DecodeError{Member: "data", Reason: "is no plain object, want { name, type, object }", Raw: a.Raw}
+		}
+	}
+	if !a.notice {
+		l.count(a)
+	}
+	if a.err != nil {
 		l.dispatcher.Report(a.err)
 		return
 	}
-	m, err := a.message()
-	l.count(a.early, err)
-	if err != nil {
-		l.dispatcher.Report(err)
+	l.dispatcher.Dispatch(a.Message)
+}
+
+func (l *Listener) count(a *arrival) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if a.err != nil {
+		l.stats.Malformed++
 		return
 	}
-	l.dispatcher.Dispatch(m)
-}
-
-// message decodes what arrived.
-func (a arrival) message() (ctlive.Message, error) {
-	if a.err != nil {
-		return ctlive.Message{}, a.err
-	}
-	event, err := ctlive.Decode(a.json)
-	if err == ctlive.ErrNotCTLive { // the name is there, but not as JSON: a File with that name, an array
-		err = &ctlive.DecodeError{Member: "data", Reason: "is no plain object, want { name, type, object }", Raw: a.json}
-	}
-	if err != nil {
-		return ctlive.Message{}, err
-	}
-	return ctlive.Message{Event: event, Origin: a.origin, Time: a.time, Early: a.early, Raw: a.json}, nil
-}
-
-func (l *Listener) count(early bool, err error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	switch {
-	case err != nil:
-		l.stats.Malformed++
-	case early:
+	l.stats.Delivered++
+	if a.Early {
 		l.stats.Early++
-		l.stats.Delivered++
-	default:
-		l.stats.Delivered++
 	}
-}
-
-func (l *Listener) reject() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.stats.Rejected++
 }

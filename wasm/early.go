@@ -24,27 +24,20 @@ func (l *Listener) takeEarly(target js.Value) {
 	kept, _ := b.get(taken, "kept")
 	for i := range int(b.lengthOf(kept)) {
 		message, _ := b.get(kept, i)
-		value, _ := b.get(message, "origin")
-		origin, ok := l.admit(value)
-		if !ok {
-			continue
+		if a := l.admit(message); a != nil {
+			a.Early = true
+			json, _ := b.get(message, "text")
+			long, _ := b.get(message, "long")
+			l.accept(a, json, long.Equal(js.ValueOf(true)))
 		}
-		timeStamp, _ := b.get(message, "time")
-		json, _ := b.get(message, "text")
-		long, _ := b.get(message, "long")
-		l.accept(arrival{origin: origin, time: b.clock(timeStamp), early: true}, json, long.Equal(js.ValueOf(true)))
 	}
-	lost, _ := b.get(taken, "lost")
-	if n, _ := number(lost); n > 0 {
-		l.lostEarly(uint64(n))
+	value, _ := b.get(taken, "lost")
+	if lost, _ := number(value); lost > 0 {
+		l.mu.Lock()
+		l.stats.Dropped += uint64(lost)
+		l.mu.Unlock()
+		l.enqueue(&arrival{err: ctlive.ErrBacklogFull, notice: true})
 	}
-}
-
-func (l *Listener) lostEarly(messages uint64) {
-	l.mu.Lock()
-	l.stats.Dropped += messages
-	l.mu.Unlock()
-	l.enqueueError(ctlive.ErrBacklogFull)
 }
 
 // windowListeners counts the listeners on this program's own window.

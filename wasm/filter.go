@@ -11,7 +11,11 @@ import (
 // attachFilter listens through the WebAssembly filter, which wakes Go only for messages that passed the first two checks
 // and for refused origins that are news. It returns false where there is no such filter.
 func (l *Listener) attachFilter(target js.Value) (detach func(), ok bool) {
-	var buffer js.Value
+	compile := js.Global().Get("WebAssembly").Get("Module")
+	if compile.IsUndefined() {
+		return nil, false
+	}
+	buffer := newBytes(l.maxBytes + 4)
 	accept, releaseAccept := newFunc(func(origin, timeStamp, length js.Value) {
 		l.acceptFiltered(origin, timeStamp, length.Int(), buffer)
 	})
@@ -21,79 +25,68 @@ func (l *Listener) attachFilter(target js.Value) (detach func(), ok bool) {
 		releaseRefuse()
 	}
 	var exports js.Value
-	ok = guard(func() {
-		buffer = newBytes(l.maxBytes + 4)
+	if !guard(func() {
 		module := newBytes(len(filter.Module))
 		js.CopyBytesToJS(module, filter.Module)
-		webAssembly := js.Global().Get("WebAssembly")
-		imports := l.filterImports(buffer, accept, refuse)
-		exports = webAssembly.Get("Instance").New(webAssembly.Get("Module").New(module), imports).Get("exports")
-	})
-	if ok {
-		var removeListener func()
-		if removeListener, ok = l.browser.addListener(target, exports.Get("receive")); ok {
-			l.filterRejected = exports.Get("rejected")
-			return func() {
-				removeListener()
-				release()
-			}, true
-		}
+		imports := l.filterImports(buffer, accept.Value, refuse.Value)
+		exports = js.Global().Get("WebAssembly").Get("Instance").New(compile.New(module), imports).Get("exports")
+	}) {
+		release()
+		return nil, false
 	}
-	release()
-	return nil, false
+	l.filterRejected = exports.Get("rejected")
+	return l.browser.addListener(target, exports.Get("receive"), release)
 }
 
 // acceptFiltered is called by the filter, with the text in the buffer.
 func (l *Listener) acceptFiltered(origin, timeStamp js.Value, length int, buffer js.Value) {
-	a := arrival{time: l.browser.clock(timeStamp)}
+	a := new(arrival)
+	a.Time = l.browser.clock(timeStamp)
 	if n, ok := number(origin); ok {
-		a.origin = l.origins.allowed[int(n)-1].text
+		a.Origin = l.origins.allowed[int(n)-1].text
 	} else {
-		a.origin, _ = text(origin)
+		a.Origin, _ = text(origin)
 	}
 	switch {
-	case length == -2:
-		a.err = errNoJSON()
-	case length < 0 || length > l.maxBytes:
-		a.err = errTooLong(l.maxBytes)
+	case length >= 0 && length <= l.maxBytes:
+		a.Raw = make([]byte, length)
+		js.CopyBytesToGo(a.Raw, buffer)
 	default:
-		a.json = make([]byte, length)
-		js.CopyBytesToGo(a.json, buffer)
+		a.err = l.contentError(length != -2)
 	}
 	l.enqueue(a)
 }
 
 // filterImports is what the filter's imports name.
-func (l *Listener) filterImports(buffer js.Value, accept, refuse js.Func) js.Value {
-	global := js.Global()
+func (l *Listener) filterImports(buffer, accept, refuse js.Value) js.Value {
 	imports, own := newObject("Object"), newObject("Object")
 	imports.Set("", own)
-	for _, name := range []string{"Reflect", "Object", "Array", "ArrayBuffer", "JSON"} {
-		imports.Set(name, global.Get(name))
+	for _, name := range [...]string{"Reflect", "Object", "Array", "ArrayBuffer", "JSON"} {
+		imports.Set(name, js.Global().Get(name))
 	}
-	for _, text := range []string{"data", "name", "origin", "timeStamp", "length", "written", "[object String]", "CTLiveEvent"} {
+	for _, text := range [...]string{"data", "name", "origin", "timeStamp", "length", "written", "[object String]", "CTLiveEvent"} {
 		own.Set(text, text)
 	}
 	allowed, reported := newObject("Map"), newObject("Set")
 	for i, o := range l.origins.allowed {
 		allowed.Call("set", o.value, i+1)
 	}
-	own.Set("object", l.browser.functions[toObject])
-	own.Set("toString", l.browser.functions[toString])
-	own.Set("encodeInto", bound(newObject("TextEncoder"), "encodeInto"))
-	own.Set("buffer", buffer)
-	own.Set("allowed", bound(allowed, "get"))
-	own.Set("reported", bound(reported, "has"))
-	own.Set("report", bound(reported, "add"))
-	own.Set("accept", accept)
-	own.Set("refuse", refuse)
-	own.Set("any", 0)
+	anyOrigin := 0
 	if l.origins.any {
-		own.Set("any", 1)
+		anyOrigin = 1
 	}
-	own.Set("reports", maxReported)
-	own.Set("maxLength", l.maxBytes)
-	own.Set("maxDepth", maxDepth)
+	values := [...]js.Value{
+		l.browser.functions[toObject], l.browser.functions[toString], bound(newObject("TextEncoder"), "encodeInto"), buffer,
+		bound(allowed, "get"), bound(reported, "has"), bound(reported, "add"), accept, refuse,
+		js.ValueOf(anyOrigin), js.ValueOf(maxReported), js.ValueOf(l.maxBytes), js.ValueOf(maxDepth),
+	}
+	for i, name := range [len(values)]string{
+		"object", "toString", "encodeInto", "buffer",
+		"allowed", "reported", "report", "accept", "refuse",
+		"any", "reports", "maxLength", "maxDepth",
+	} {
+		own.Set(name, values[i])
+	}
 	return imports
 }
 

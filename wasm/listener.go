@@ -3,7 +3,6 @@
 package wasm
 
 import (
-	"errors"
 	"sync"
 	"syscall/js"
 
@@ -52,7 +51,7 @@ type Stats struct {
 // origin is opaque and the options name no other.
 func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	if d == nil {
-		return nil, errors.New("wasm: Listen: the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
+		return nil, errorText("the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
 	}
 	b := newBrowser()
 	options, err := opts.withDefaults(b)
@@ -68,9 +67,9 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	}
 	detach, ok := l.attach(options.Target)
 	if !ok {
-		return nil, errors.New("wasm: Listen: Options.Target has no addEventListener that can be called, want an EventTarget such as a window of this origin or a BroadcastChannel")
+		return nil, errorText("Options.Target has no addEventListener that can be called, want an EventTarget such as a window of this origin or a BroadcastChannel")
 	}
-	l.endWarnings = warnOnConsole(d)
+	l.endWarnings = d.FallbackText(warn)
 	l.takeEarly(options.Target)
 	l.detach = []func(){detach, holdEarly(options.Target)}
 	return l, nil
@@ -86,7 +85,7 @@ func (l *Listener) Close() error {
 		return nil
 	}
 	l.closed = true
-	l.stats.Dropped += uint64(l.queue.messages())
+	l.stats.Dropped += l.queue.messages()
 	l.queue = queue{}
 	inProgress := l.delivering
 	l.mu.Unlock()
@@ -111,3 +110,5 @@ func (l *Listener) Stats() Stats {
 	stats.Rejected += inFilter
 	return stats
 }
+
+func warn(text string) { js.Global().Get("console").Call("warn", text) }

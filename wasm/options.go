@@ -3,7 +3,6 @@
 package wasm
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"syscall/js"
@@ -44,54 +43,66 @@ func (o *Options) withDefaults(b *browser) (Options, error) {
 	if o != nil {
 		full = *o
 	}
-	if full.Backlog < 0 {
-		return full, optionError("Backlog", strconv.Itoa(full.Backlog), "0 or more messages")
+	var err error
+	if full.Backlog, err = orDefault("Backlog", full.Backlog, defaultBacklog, "messages"); err != nil {
+		return full, err
 	}
-	if full.Backlog == 0 {
-		full.Backlog = defaultBacklog
-	}
-	if full.MaxBytes < 0 {
-		return full, optionError("MaxBytes", strconv.Itoa(full.MaxBytes), "0 or more bytes")
-	}
-	if full.MaxBytes == 0 {
-		full.MaxBytes = defaultMaxBytes
+	if full.MaxBytes, err = orDefault("MaxBytes", full.MaxBytes, defaultMaxBytes, "bytes"); err != nil {
+		return full, err
 	}
 	if full.Target.IsUndefined() {
 		full.Target = js.Global().Get("window")
 		if full.Target.IsUndefined() {
-			return full, errors.New("wasm: Listen: there is no window here, as in a worker; set Options.Target to what receives the messages, such as a BroadcastChannel")
+			return full, errorText("there is no window here, as in a worker; set Options.Target to what receives the messages, such as a BroadcastChannel")
 		}
 	}
 	for i, origin := range full.Origins {
-		if exact := b.originOf(origin); exact != origin || isOpaque(origin) || hasWildcard(origin) {
-			return full, optionError("Origins["+strconv.Itoa(i)+"]", quote(origin), wantOrigin(origin, exact))
+		if want := b.wantOrigin(origin); want != "" {
+			return full, optionError("Origins["+strconv.Itoa(i)+"]", quote(origin), want)
 		}
 	}
 	if len(full.Origins) == 0 && !full.AnyOrigin {
 		own := b.ownOrigin()
 		if isOpaque(own) {
-			return full, errors.New("wasm: Listen: this page's own origin is opaque (a sandboxed frame, a file), so no message could be accepted by default; set Options.Origins or AnyOrigin")
+			return full, errorText("this page's own origin is opaque (a sandboxed frame, a file), so no message could be accepted by default; set Options.Origins or AnyOrigin")
 		}
 		full.Origins = []string{own}
 	}
 	return full, nil
 }
 
-func optionError(option, value, want string) error {
-	return errors.New("wasm: Listen: Options." + option + " is " + value + ", want " + want)
+func orDefault(option string, value, standard int, unit string) (int, error) {
+	if value < 0 {
+		return 0, optionError(option, strconv.Itoa(value), "0 or more "+unit)
+	}
+	if value == 0 {
+		value = standard
+	}
+	return value, nil
 }
 
-// wantOrigin says what should stand in the place of an entry, which as a URL has the origin exact.
-func wantOrigin(entry, exact string) string {
-	if isOpaque(exact) || hasWildcard(entry) {
+func optionError(option, value, want string) error {
+	return errorText("Options." + option + " is " + value + ", want " + want)
+}
+
+// errorText is why Listen failed.
+type errorText string
+
+func (e errorText) Error() string { return "wasm: Listen: " + string(e) }
+
+// wantOrigin says what should stand in the place of an entry, "" if that is an exact origin.
+func (b *browser) wantOrigin(entry string) string {
+	exact := b.originOf(entry)
+	switch {
+	case isOpaque(exact) || slices.Contains([]byte(entry), '*'):
 		return `an exact origin such as "https://ctlive.cloudando.com"`
+	case exact != entry:
+		return quote(exact)
 	}
-	return quote(exact)
+	return ""
 }
 
 // isOpaque reports whether an origin is one that no entry can name.
 func isOpaque(origin string) bool { return origin == "" || origin == "null" }
-
-func hasWildcard(origin string) bool { return slices.Contains([]byte(origin), '*') }
 
 func quote(s string) string { return `"` + s + `"` }

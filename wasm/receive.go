@@ -21,15 +21,7 @@ func (l *Listener) attach(target js.Value) (detach func(), ok bool) {
 // attachPlain listens with a Go function, which makes the checks that the filter makes.
 func (l *Listener) attachPlain(target js.Value) (detach func(), ok bool) {
 	receive, release := newFunc(func(event, _, _ js.Value) { l.receive(event) })
-	removeListener, ok := l.browser.addListener(target, receive.Value)
-	if !ok {
-		release()
-		return nil, false
-	}
-	return func() {
-		removeListener()
-		release()
-	}, true
+	return l.browser.addListener(target, receive.Value, release)
 }
 
 // receive is called by the browser for each message. It checks and queues; handlers run elsewhere, see deliver.
@@ -39,14 +31,12 @@ func (l *Listener) receive(event js.Value) {
 	if !ok || !b.isEnvelope(data) {
 		return
 	}
-	value, _ := b.get(event, "origin")
-	origin, ok := l.admit(value)
-	if !ok {
+	a := l.admit(event)
+	if a == nil {
 		return
 	}
-	timeStamp, _ := b.get(event, "timeStamp")
 	json, gotTooLong := b.toJSON(data, l.maxBytes)
-	l.accept(arrival{origin: origin, time: b.clock(timeStamp)}, json, gotTooLong)
+	l.accept(a, json, gotTooLong)
 }
 
 // isEnvelope is the first check: Object(data).name === "CTLiveEvent", with null, primitives and Proxies survived.
@@ -59,42 +49,51 @@ func (b *browser) isEnvelope(data js.Value) bool {
 	return ok && name.Equal(js.ValueOf("CTLiveEvent"))
 }
 
-// admit is the second check. A refused message is counted, and its origin reported if that is news.
-func (l *Listener) admit(value js.Value) (origin string, ok bool) {
-	if origin, ok = l.origins.allow(value); ok {
-		return origin, true
+// admit is the second check, of a message event or of what early.js has kept of one. A refused message is nil; it is
+// counted, and its origin reported if that is news.
+func (l *Listener) admit(event js.Value) *arrival {
+	value, _ := l.browser.get(event, "origin")
+	origin, ok := l.origins.allow(value)
+	if !ok {
+		l.mu.Lock()
+		l.stats.Rejected++
+		l.mu.Unlock()
+		l.reportOrigin(value)
+		return nil
 	}
-	l.reject()
-	l.reportOrigin(value)
-	return "", false
+	timeStamp, _ := l.browser.get(event, "timeStamp")
+	return &arrival{Message: ctlive.Message{Origin: origin, Time: l.browser.clock(timeStamp)}}
 }
 
 func (l *Listener) reportOrigin(value js.Value) {
 	if l.origins.isNews(value) {
 		origin, _ := text(value)
-		l.enqueueError(&ctlive.OriginError{Origin: origin})
+		l.enqueue(&arrival{err: &ctlive.OriginError{Origin: origin}, notice: true})
 	}
 }
 
 // accept queues a message that passed the first two checks, with its content. That is JavaScript text, or something else
 // where it got too long or JSON can't express it.
-func (l *Listener) accept(a arrival, json js.Value, gotTooLong bool) {
-	if gotTooLong || l.browser.longerThan(json, l.maxBytes) { // before it is copied: each UTF-16 unit is a byte at least
-		a.err = errTooLong(l.maxBytes)
-	} else if content, ok := text(json); !ok {
-		a.err = errNoJSON()
-	} else if len(content) > l.maxBytes {
-		a.err = errTooLong(l.maxBytes)
+func (l *Listener) accept(a *arrival, json js.Value, gotTooLong bool) {
+	content, ok := "", false
+	if !gotTooLong {
+		gotTooLong = l.browser.longerThan(json, l.maxBytes) // before it is copied: each UTF-16 unit is a byte at least
+	}
+	if !gotTooLong {
+		content, ok = text(json)
+	}
+	if ok && len(content) <= l.maxBytes {
+		a.Raw = []byte(content)
 	} else {
-		a.json = []byte(content)
+		a.err = l.contentError(gotTooLong || ok)
 	}
 	l.enqueue(a)
 }
 
-func errNoJSON() error {
-	return &ctlive.DecodeError{Member: "data", Reason: "is not to be had as JSON, want no BigInt, no cycle, no getter that throws, and at most 200 levels"}
-}
-
-func errTooLong(maxBytes int) error {
-	return &ctlive.DecodeError{Member: "data", Reason: "is longer than Options.MaxBytes, want at most " + strconv.Itoa(maxBytes) + " bytes of JSON"}
+func (l *Listener) contentError(tooLong bool) error {
+	reason := "is not to be had as JSON, want no BigInt, no cycle, no getter that throws, and at most 200 levels"
+	if tooLong {
+		reason = "is longer than Options.MaxBytes, want at most " + strconv.Itoa(l.maxBytes) + " bytes of JSON"
+	}
+	return &ctlive.DecodeError{Member: "data", Reason: reason}
 }

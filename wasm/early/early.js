@@ -19,7 +19,7 @@
     try {
       data = e.data;
       if (Object(data).name !== "CTLiveEvent") return;
-      item = { origin: e.origin, time: e.timeStamp };
+      item = { origin: e.origin, timeStamp: e.timeStamp };
     } catch { // a getter or a Proxy of a script of this page
       return;
     }

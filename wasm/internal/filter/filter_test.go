@@ -20,6 +20,6 @@ func TestTheModuleIsWhatItsSourceGives(t *testing.T) {
 	require.NoError(t, err, "this test needs wat2wasm: install Debian's package wabt, or run make test, which does\n%s", output)
 	want, err := os.ReadFile(built)
 	require.NoError(t, err)
-	assert.Equal(t, want, filter.Module, "filter.wasm is not what filter.wat gives: run make filter")
+	assert.Equal(t, want, filter.Module, "Module is not what filter.wat gives: run make filter")
 	assert.Less(t, len(filter.Module), 1100)
 }
