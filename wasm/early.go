@@ -12,30 +12,14 @@ import (
 // earlyGlobal is the one global that early.js makes.
 const earlyGlobal = "ctliveEarly"
 
-// takeEarly queues what early.js has kept on the target, the content under the same checks as that of any message. The
-// names were checked by early.js.
+// takeEarly queues what early.js has kept on the target: early.js hands it to the filter, message by message.
 func (l *Listener) takeEarly(target js.Value) {
-	b := l.browser
-	early, _ := b.get(target, earlyGlobal)
-	taken, ok := b.method(early, "take")
-	if !ok {
-		return // no early.js, or another listener was first
-	}
-	kept, _ := b.get(taken, "kept")
-	for i := range int(b.lengthOf(kept)) {
-		message, _ := b.get(kept, i)
-		if a := l.admit(message); a != nil {
-			a.Early = true
-			json, _ := b.get(message, "text")
-			long, _ := b.get(message, "long")
-			l.accept(a, json, long.Equal(js.ValueOf(true)))
-		}
-	}
-	value, _ := b.get(taken, "lost")
-	if lost, _ := number(value); lost > 0 {
-		l.mu.Lock()
-		l.stats.Dropped += uint64(lost)
-		l.mu.Unlock()
+	early, _ := read(target, earlyGlobal)
+	l.takingEarly = true
+	result, _ := call(early, "take", l.filter.Get("receive")) // not there without early.js, or where another was first
+	l.takingEarly = false
+	if lost := number(result); lost > 0 {
+		l.stats.Dropped = uint64(lost)
 		l.enqueue(&arrival{err: ctlive.ErrBacklogFull, notice: true})
 	}
 }

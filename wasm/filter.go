@@ -3,62 +3,79 @@
 package wasm
 
 import (
+	"strconv"
 	"syscall/js"
+	"time"
 
+	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/wasm/internal/filter"
 )
 
-// attachFilter listens through the WebAssembly filter, which wakes Go only for messages that passed the first two checks
-// and for refused origins that are news. It returns false where there is no such filter.
-func (l *Listener) attachFilter(target js.Value) (detach func(), ok bool) {
-	compile := js.Global().Get("WebAssembly").Get("Module")
-	if compile.IsUndefined() {
-		return nil, false
-	}
-	buffer := newBytes(l.maxBytes + 4)
+const (
+	maxReported = 16  // refused origins, each once
+	maxDepth    = 200 // levels of objects and arrays that are written as JSON; Decode takes fewer, and says so itself
+)
+
+// makeFilter makes the event listener: a WebAssembly module that checks the name and the origin of each message, and
+// wakes Go only for messages that passed and for refused origins that are news. release releases what it calls.
+func (l *Listener) makeFilter(origins []string, anyOrigin bool) (release func(), err error) {
+	buffer := newObject("Uint8Array", l.maxBytes+4)
 	accept, releaseAccept := newFunc(func(origin, timeStamp, length js.Value) {
-		l.acceptFiltered(origin, timeStamp, length.Int(), buffer)
+		a := new(arrival)
+		if anyOrigin {
+			a.Origin = text(origin)
+		} else {
+			a.Origin = origins[origin.Int()-1]
+		}
+		a.Time = l.clock(timeStamp.Float())
+		l.accept(a, length.Int(), buffer)
 	})
-	refuse, releaseRefuse := newFunc(func(origin, _, _ js.Value) { l.reportOrigin(origin) })
-	release := func() {
+	refuse, releaseRefuse := newFunc(func(origin, _, _ js.Value) {
+		l.enqueue(&arrival{err: &ctlive.OriginError{Origin: text(origin)}, notice: true})
+	})
+	release = func() {
 		releaseAccept()
 		releaseRefuse()
 	}
-	var exports js.Value
 	if !guard(func() {
-		module := newBytes(len(filter.Module))
+		module := newObject("Uint8Array", len(filter.Module))
 		js.CopyBytesToJS(module, filter.Module)
-		imports := l.filterImports(buffer, accept.Value, refuse.Value)
-		exports = js.Global().Get("WebAssembly").Get("Instance").New(compile.New(module), imports).Get("exports")
+		webAssembly := js.Global().Get("WebAssembly")
+		imports := l.imports(origins, anyOrigin, buffer, accept.Value, refuse.Value)
+		l.filter = webAssembly.Get("Instance").New(webAssembly.Get("Module").New(module), imports).Get("exports")
 	}) {
 		release()
-		return nil, false
+		return nil, errorText("this browser can't compile the filter for messages, want one with WebAssembly exceptions: Chrome 95, Firefox 100, Safari 15.2 or later")
 	}
-	l.filterRejected = exports.Get("rejected")
-	return l.browser.addListener(target, exports.Get("receive"), release)
+	return release, nil
 }
 
-// acceptFiltered is called by the filter, with the text in the buffer.
-func (l *Listener) acceptFiltered(origin, timeStamp js.Value, length int, buffer js.Value) {
-	a := new(arrival)
-	a.Time = l.browser.clock(timeStamp)
-	if n, ok := number(origin); ok {
-		a.Origin = l.origins.allowed[int(n)-1].text
-	} else {
-		a.Origin, _ = text(origin)
-	}
-	switch {
-	case length >= 0 && length <= l.maxBytes:
+// accept is called for a message that passed the first two checks. Its text is in the buffer, if length says so.
+func (l *Listener) accept(a *arrival, length int, buffer js.Value) {
+	if length >= 0 && length <= l.maxBytes {
 		a.Raw = make([]byte, length)
 		js.CopyBytesToGo(a.Raw, buffer)
-	default:
-		a.err = l.contentError(length != -2)
+	} else {
+		reason := "is not to be had as JSON, want no BigInt, no cycle, no getter that throws, and at most 200 levels"
+		if length != filter.NoJSON {
+			reason = "is longer than Options.MaxBytes, want at most " + strconv.Itoa(l.maxBytes) + " bytes of JSON"
+		}
+		a.err = &ctlive.DecodeError{Member: "data", Reason: reason}
 	}
+	a.Early = l.takingEarly
 	l.enqueue(a)
 }
 
-// filterImports is what the filter's imports name.
-func (l *Listener) filterImports(buffer, accept, refuse js.Value) js.Value {
+// clock converts an event's timeStamp, in milliseconds since timeOrigin. Where it says nothing, the time is now.
+func (l *Listener) clock(timeStamp float64) time.Time {
+	if !(timeStamp > 0) || l.timeOrigin == 0 {
+		return time.Now()
+	}
+	return time.UnixMicro(int64((l.timeOrigin + timeStamp) * 1000))
+}
+
+// imports is what the filter's imports name.
+func (l *Listener) imports(origins []string, anyOrigin bool, buffer, accept, refuse js.Value) js.Value {
 	imports, own := newObject("Object"), newObject("Object")
 	imports.Set("", own)
 	for _, name := range [...]string{"Reflect", "Object", "Array", "ArrayBuffer", "JSON"} {
@@ -68,17 +85,18 @@ func (l *Listener) filterImports(buffer, accept, refuse js.Value) js.Value {
 		own.Set(text, text)
 	}
 	allowed, reported := newObject("Map"), newObject("Set")
-	for i, o := range l.origins.allowed {
-		allowed.Call("set", o.value, i+1)
+	for i, origin := range origins {
+		allowed.Call("set", origin, i+1)
 	}
-	anyOrigin := 0
-	if l.origins.any {
-		anyOrigin = 1
+	numberOfAny := 0
+	if anyOrigin {
+		numberOfAny = 1
 	}
+	object := js.Global().Get("Object")
 	values := [...]js.Value{
-		l.browser.functions[toObject], l.browser.functions[toString], bound(newObject("TextEncoder"), "encodeInto"), buffer,
-		bound(allowed, "get"), bound(reported, "has"), bound(reported, "add"), accept, refuse,
-		js.ValueOf(anyOrigin), js.ValueOf(maxReported), js.ValueOf(l.maxBytes), js.ValueOf(maxDepth),
+		object, bind(object.Get("prototype").Get("toString"), "call"), bind(newObject("TextEncoder"), "encodeInto"), buffer,
+		bind(allowed, "get"), bind(reported, "has"), bind(reported, "add"), accept, refuse,
+		js.ValueOf(numberOfAny), js.ValueOf(maxReported), js.ValueOf(l.maxBytes), js.ValueOf(maxDepth),
 	}
 	for i, name := range [len(values)]string{
 		"object", "toString", "encodeInto", "buffer",
@@ -90,10 +108,7 @@ func (l *Listener) filterImports(buffer, accept, refuse js.Value) js.Value {
 	return imports
 }
 
-func newObject(class string) js.Value { return js.Global().Get(class).New() }
+func newObject(class string, args ...any) js.Value { return js.Global().Get(class).New(args...) }
 
-func newBytes(n int) js.Value { return js.Global().Get("Uint8Array").New(n) }
-
-func bound(object js.Value, method string) js.Value {
-	return object.Get(method).Call("bind", object)
-}
+// bind returns a method of an object as a function of its own.
+func bind(object js.Value, method string) js.Value { return object.Get(method).Call("bind", object) }

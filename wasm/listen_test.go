@@ -5,7 +5,6 @@ package wasm_test
 import (
 	"encoding/json"
 	"errors"
-	"os"
 	"runtime"
 	"strconv"
 	"strings"
@@ -20,11 +19,6 @@ import (
 	"example.com/ctlive-go/ctlive/testdata"
 	"example.com/ctlive-go/wasm"
 )
-
-func TestTheFilterIsThereWhereTheBrowserCanCompileIt(t *testing.T) {
-	v := listen(t, &wasm.Options{AnyOrigin: true})
-	assert.Equal(t, os.Getenv("CTLIVE_TEST_PLAIN") == "", wasm.HasFilter(v.listener))
-}
 
 func TestEveryEventPostedIsDelivered(t *testing.T) {
 	v := listen(t, nil)

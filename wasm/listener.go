@@ -12,15 +12,14 @@ import (
 // Listener delivers messages until it is closed. Its methods are safe for concurrent use, from handlers too.
 type Listener struct {
 	dispatcher *ctlive.Dispatcher
-	browser    *browser
-	origins    origins
+	filter     js.Value // what the filter exports: receive, the event listener, and rejected, its count of refused messages
 	backlog    int
 	maxBytes   int
-	detach     []func() // what Close undoes, in this order
+	timeOrigin float64 // when the page's clock started, in milliseconds since 1970; 0 if there is no such clock
 
+	detach      func() // what Close undoes
 	endWarnings func() // runs when the last message is done with, which may be after Close
-
-	filterRejected js.Value // the filter's count of refused messages; undefined without filter
+	takingEarly bool   // what arrives is what early.js has kept
 
 	mu         sync.Mutex // never held across a call into JavaScript, nor while a handler runs
 	closed     bool
@@ -53,25 +52,37 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	if d == nil {
 		return nil, errorText("the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
 	}
-	b := newBrowser()
-	options, err := opts.withDefaults(b)
+	options, err := opts.withDefaults()
 	if err != nil {
 		return nil, err
 	}
 	l := &Listener{
 		dispatcher: d,
-		browser:    b,
-		origins:    newOrigins(options.Origins, options.AnyOrigin),
 		backlog:    options.Backlog,
 		maxBytes:   options.MaxBytes,
+		delivering: true, // not before Listen has returned
 	}
-	detach, ok := l.attach(options.Target)
-	if !ok {
+	performance, _ := read(js.Global(), "performance")
+	timeOrigin, _ := read(performance, "timeOrigin")
+	l.timeOrigin = number(timeOrigin)
+	release, err := l.makeFilter(options.Origins, options.AnyOrigin)
+	if err != nil {
+		return nil, err
+	}
+	receive := l.filter.Get("receive")
+	if _, ok := call(options.Target, "addEventListener", "message", receive); !ok {
+		release()
 		return nil, errorText("Options.Target has no addEventListener that can be called, want an EventTarget such as a window of this origin or a BroadcastChannel")
 	}
 	l.endWarnings = d.FallbackText(warn)
 	l.takeEarly(options.Target)
-	l.detach = []func(){detach, holdEarly(options.Target)}
+	allowEarly := holdEarly(options.Target)
+	l.detach = func() {
+		call(options.Target, "removeEventListener", "message", receive)
+		release()
+		allowEarly()
+	}
+	go l.deliverAll()
 	return l, nil
 }
 
@@ -89,9 +100,7 @@ func (l *Listener) Close() error {
 	l.queue = queue{}
 	inProgress := l.delivering
 	l.mu.Unlock()
-	for _, undo := range l.detach {
-		undo()
-	}
+	l.detach()
 	if !inProgress {
 		l.endWarnings()
 	}
@@ -100,14 +109,11 @@ func (l *Listener) Close() error {
 
 // Stats returns what the listener has counted, also after Close.
 func (l *Listener) Stats() Stats {
-	var inFilter uint64
-	if !l.filterRejected.IsUndefined() {
-		inFilter = uint64(l.filterRejected.Get("value").Float())
-	}
+	rejected := l.filter.Get("rejected").Get("value").Float()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	stats := l.stats
-	stats.Rejected += inFilter
+	stats.Rejected = uint64(rejected)
 	return stats
 }
 

@@ -37,8 +37,9 @@ const (
 	defaultMaxBytes = 64 << 10
 )
 
-// withDefaults returns the options as they are meant, or what is wrong with them.
-func (o *Options) withDefaults(b *browser) (Options, error) {
+// withDefaults returns the options as they are meant, or what is wrong with them. Where any origin may post, no other is
+// named.
+func (o *Options) withDefaults() (Options, error) {
 	var full Options
 	if o != nil {
 		full = *o
@@ -57,16 +58,17 @@ func (o *Options) withDefaults(b *browser) (Options, error) {
 		}
 	}
 	for i, origin := range full.Origins {
-		if want := b.wantOrigin(origin); want != "" {
+		if want := wantOrigin(origin); want != "" {
 			return full, optionError("Origins["+strconv.Itoa(i)+"]", quote(origin), want)
 		}
 	}
-	if len(full.Origins) == 0 && !full.AnyOrigin {
-		own := b.ownOrigin()
-		if isOpaque(own) {
+	if full.AnyOrigin {
+		full.Origins = nil
+	} else if len(full.Origins) == 0 {
+		full.Origins = []string{ownOrigin()}
+		if isOpaque(full.Origins[0]) {
 			return full, errorText("this page's own origin is opaque (a sandboxed frame, a file), so no message could be accepted by default; set Options.Origins or AnyOrigin")
 		}
-		full.Origins = []string{own}
 	}
 	return full, nil
 }
@@ -91,8 +93,8 @@ type errorText string
 func (e errorText) Error() string { return "wasm: Listen: " + string(e) }
 
 // wantOrigin says what should stand in the place of an entry, "" if that is an exact origin.
-func (b *browser) wantOrigin(entry string) string {
-	exact := b.originOf(entry)
+func wantOrigin(entry string) string {
+	exact := originOf(entry)
 	switch {
 	case isOpaque(exact) || slices.Contains([]byte(entry), '*'):
 		return `an exact origin such as "https://ctlive.cloudando.com"`
@@ -101,8 +103,5 @@ func (b *browser) wantOrigin(entry string) string {
 	}
 	return ""
 }
-
-// isOpaque reports whether an origin is one that no entry can name.
-func isOpaque(origin string) bool { return origin == "" || origin == "null" }
 
 func quote(s string) string { return `"` + s + `"` }

@@ -7,10 +7,11 @@
   if (Object.hasOwn(self, "ctliveEarly")) return;
 
   // What may still be kept from the page's own origin, and from all others together: no frame can push out the page's
-  // own messages. Messages are kept as JSON alone, and size is about its characters.
+  // own messages. size is about the characters of their JSON.
   const page = origin === "null" ? origin : location.origin, // a script may replace origin, not location
     own = { n: 1000, size: 64 << 20 },
     rest = { n: 1000, size: 4 << 20 },
+    name = "CTLiveEvent",
     kept = [];
   let lost = 0;
 
@@ -18,22 +19,26 @@
     let data, item, size = 0;
     try {
       data = e.data;
-      if (Object(data).name !== "CTLiveEvent") return;
-      item = { origin: e.origin, timeStamp: e.timeStamp };
+      if (Object(data).name !== name) return;
+      item = { data, origin: e.origin, timeStamp: e.timeStamp };
     } catch { // a getter or a Proxy of a script of this page
       return;
     }
     const room = item.origin === page ? own : rest;
     try {
       // Measured while it is written: what is shared many times is small to post, and endless as JSON.
-      if (room.n && room.size > 0) item.text = JSON.stringify(data, (name, value) => {
-        size += name.length + 4;
+      if (room.n && room.size > 0) JSON.stringify(data, (key, value) => {
+        size += key.length + 4;
         if (Object(value) instanceof String || ArrayBuffer.isView(value)) size += value.length || 0;
         if (size > 1 << 20) throw 0;
         return value;
       });
-    } catch { // too long, a BigInt or a cycle: kept without text, Go reports it
-      if ((item.long = size > 1 << 20)) size = 1 << 20;
+    } catch { // kept as what Go finds to be too long, or a BigInt in place of what JSON can't express
+      item.data = { name, object: 0n };
+      if (size > 1 << 20) {
+        size = 1 << 20;
+        item.data = { name, length: 1 / 0, [Symbol.toStringTag]: "String" };
+      }
     }
     room.size -= size; // what is too long has cost as much to measure
     if (room.n && room.size > 0) {
@@ -44,11 +49,12 @@
 
   addEventListener("message", keep);
   self.ctliveEarly = {
-    // take ends the keeping, and hands over what was kept and how many messages were not.
-    take() {
+    // take ends the keeping, calls receive for what was kept, and returns how many messages were not.
+    take(receive) {
       removeEventListener("message", keep);
       self.ctliveEarly = void 0;
-      return { kept, lost };
+      kept.forEach((item) => receive(item));
+      return lost;
     }
   };
 })();

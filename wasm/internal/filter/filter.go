@@ -2,3 +2,9 @@
 // what it does; make filter builds Module from it. It is no embedded file, as package embed would add 1.5 KB
 // to a page's download.
 package filter
+
+// What the filter says of a message whose text it does not have, in place of a length.
+const (
+	TooLong = -1
+	NoJSON  = -2
+)

@@ -1,0 +1,136 @@
+// Command size shows what this library adds to a page's download, beside what else one would write, and what the parts of
+// the smallest page contribute. It fails where a goal is missed. It is what make size runs.
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"github.com/andybalholm/brotli"
+)
+
+// The goals: how many times the floor the smallest page may be, and how much may be added to an application.
+const (
+	maxRatio = 1.2
+	maxAdded = 35_000
+)
+
+const own = "./wasm/internal/size/"
+
+func main() {
+	if err := run(os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "size:", err)
+		os.Exit(1)
+	}
+}
+
+func run(out io.Writer) error {
+	directory, err := os.MkdirTemp("", "ctlive-size-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(directory)
+	programs := []string{own + "floor", "./examples/minimal", own + "app", own + "appctlive", own + "appjson"}
+	sizes, err := compressedSizes(directory, programs)
+	if err != nil {
+		return err
+	}
+	floor, minimal, app, withCTLive, withJSON := sizes[0], sizes[1], sizes[2], sizes[3], sizes[4]
+	ratio := float64(minimal) / float64(floor)
+	added := withCTLive - app
+
+	fmt.Fprintln(out, "| program | brotli, bytes | beside it | ratio, or bytes added | goal |")
+	fmt.Fprintln(out, "|---|---|---|---|---|")
+	fmt.Fprintf(out, "| an empty js.FuncOf callback, the floor | %d | | | |\n", floor)
+	fmt.Fprintf(out, "| examples/minimal | %d | the floor | %.3f | ≤ %g |\n", minimal, ratio, maxRatio)
+	fmt.Fprintf(out, "| an application with fmt, time and strings | %d | | | |\n", app)
+	fmt.Fprintf(out, "| the same with this library | %d | without | +%d | ≤ %d |\n", withCTLive, added, maxAdded)
+	fmt.Fprintf(out, "| the same with encoding/json and no checks | %d | without | +%d | |\n", withJSON, withJSON-app)
+	fmt.Fprintln(out)
+	if err := contributions(out, directory); err != nil {
+		return err
+	}
+	switch {
+	case ratio > maxRatio:
+		return fmt.Errorf("examples/minimal is %.3f times the floor, want at most %g", ratio, maxRatio)
+	case added > maxAdded:
+		return fmt.Errorf("the library adds %d bytes to an application, want at most %d", added, maxAdded)
+	}
+	return nil
+}
+
+// compressedSizes builds programs as examples/serve does, and returns what a browser has to load of each.
+func compressedSizes(directory string, programs []string) ([]int, error) {
+	sizes := make([]int, len(programs))
+	errs := make([]error, len(programs))
+	var group sync.WaitGroup
+	for i, program := range programs {
+		content, err := build(directory, program, "-ldflags=-s -w")
+		if err != nil {
+			return nil, err
+		}
+		group.Go(func() {
+			var compressed bytes.Buffer
+			w := brotli.NewWriterLevel(&compressed, brotli.BestCompression)
+			_, err := w.Write(content)
+			errs[i] = cmp.Or(err, w.Close())
+			sizes[i] = compressed.Len()
+		})
+	}
+	group.Wait()
+	return sizes, cmp.Or(errs...)
+}
+
+func build(directory, program, flags string) ([]byte, error) {
+	file := filepath.Join(directory, "program.wasm")
+	command := exec.Command("go", "build", "-trimpath", flags, "-o", file, program)
+	command.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if output, err := command.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("can't build %s: %w\n%s", program, err, output)
+	}
+	return os.ReadFile(file)
+}
+
+// contributions shows what each package adds to the floor in the smallest page.
+func contributions(out io.Writer, directory string) error {
+	var modules [2]module
+	for i, program := range []string{own + "floor", "./examples/minimal"} {
+		content, err := build(directory, program, "-ldflags=")
+		if err != nil {
+			return err
+		}
+		if modules[i], err = parse(content); err != nil {
+			return fmt.Errorf("%s: %w", program, err)
+		}
+	}
+	floor, minimal := modules[0], modules[1]
+	grown := map[string]int{}
+	for name, size := range minimal.code {
+		if more := size - floor.code[name]; more != 0 {
+			grown[name] = more
+		}
+	}
+	names := slices.SortedFunc(maps.Keys(grown), func(a, b string) int { return cmp.Compare(grown[b], grown[a]) })
+	const shown = 20
+	fmt.Fprintln(out, "| in examples/minimal beyond the floor | bytes, not compressed |")
+	fmt.Fprintln(out, "|---|---|")
+	fmt.Fprintf(out, "| data: types, texts, tables of the runtime | %d |\n", minimal.data-floor.data)
+	rest := 0
+	for i, name := range names {
+		if i < shown {
+			fmt.Fprintf(out, "| code of %s | %d |\n", name, grown[name])
+		} else {
+			rest += grown[name]
+		}
+	}
+	fmt.Fprintf(out, "| code of other packages | %d |\n", rest)
+	return nil
+}
