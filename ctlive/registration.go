@@ -52,23 +52,28 @@ func (d *Dispatcher) register(r *registration, among *registrations) (stop func(
 
 // end stops the registration, and reports whether it was running until now. Ended ones leave a long list together, so
 // that ending n of them takes time in proportion to n.
-func (r *registration) end() bool {
+func (r *registration) end() (wasRunning bool) {
 	r.dispatcher.mu.Lock()
-	defer r.dispatcher.mu.Unlock()
-	if r.stopped.Swap(true) {
-		return false
+	if wasRunning = !r.stopped.Swap(true); wasRunning {
+		r.among.removeEnded()
 	}
-	r.among.ended++
-	if all := r.among.list; len(all) < 64 || 2*r.among.ended > len(all) {
-		var running []*registration
-		for _, other := range all {
-			if !other.stopped.Load() {
-				running = append(running, other)
-			}
+	r.dispatcher.mu.Unlock()
+	return wasRunning
+}
+
+// removeEnded is called when one more has ended.
+func (all *registrations) removeEnded() {
+	all.ended++
+	if len(all.list) >= 64 && 2*all.ended <= len(all.list) {
+		return
+	}
+	var running []*registration
+	for _, r := range all.list {
+		if !r.stopped.Load() {
+			running = append(running, r)
 		}
-		*r.among = registrations{list: running}
 	}
-	return true
+	*all = registrations{list: running}
 }
 
 // claim reports whether the handler may run now. With Once, only one caller ever gets true.

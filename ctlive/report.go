@@ -64,8 +64,9 @@ type audience struct {
 
 func (d *Dispatcher) audience() audience {
 	d.mu.Lock()
-	defer d.mu.Unlock()
-	return audience{d.errorHandlers.list, d.fallbacks.list, d.newPanicError}
+	a := audience{d.errorHandlers.list, d.fallbacks.list, d.newPanicError}
+	d.mu.Unlock()
+	return a
 }
 
 func (a audience) report(err error) {

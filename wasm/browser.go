@@ -7,13 +7,6 @@ import "syscall/js"
 // These functions touch values that may be hostile. What throws in a function that is called from Go becomes a panic,
 // which recover catches, while an exception in js.Value's Get, Index or Length unwinds Go's stack and can't be caught.
 
-// guard runs f, and reports false if it panicked.
-func guard(f func()) (ok bool) {
-	defer func() { ok = recover() == nil }()
-	f()
-	return
-}
-
 // read reads a member of an object.
 func read(object js.Value, name string) (member js.Value, ok bool) {
 	defer func() { ok = recover() == nil }()

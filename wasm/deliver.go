@@ -7,26 +7,25 @@ import "example.com/ctlive-go/ctlive"
 // enqueue holds a message for delivery, or drops it when the backlog is full. Notices are held in any case.
 func (l *Listener) enqueue(a *arrival) {
 	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.closed {
-		return
-	}
-	if l.counts(a) {
-		if l.held == l.backlog {
-			l.stats.Dropped++
-			l.full = l.full || !l.dropping
-			l.dropping = true
-			return
+	switch {
+	case l.closed:
+	case l.counts(a) && l.held == l.backlog:
+		l.stats.Dropped++
+		l.full = l.full || !l.dropping
+		l.dropping = true
+	default:
+		if l.counts(a) {
+			l.dropping = false
+			l.held++
 		}
-		l.dropping = false
-		l.held++
+		l.queue.push(a)
+		if !l.delivering {
+			// The browser's callback does not return to the page before this goroutine has delivered or blocks.
+			l.delivering = true
+			go l.deliverAll()
+		}
 	}
-	l.queue.push(a)
-	if !l.delivering {
-		// The browser's callback does not return to the page before this goroutine has delivered or blocks.
-		l.delivering = true
-		go l.deliverAll()
-	}
+	l.mu.Unlock()
 }
 
 // counts reports whether a takes a place of the backlog: early.js has a limit of its own.
@@ -48,14 +47,12 @@ func (l *Listener) deliverAll() {
 
 // next returns what is to be delivered next. When there is nothing, it is nil, and the goroutine that asks must end.
 func (l *Listener) next() *arrival {
+	var a *arrival
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	if l.full && !l.closed {
 		l.full = false
-		return &arrival{err: ctlive.ErrBacklogFull, notice: true}
-	}
-	a := l.queue.pop()
-	if a == nil {
+		a = &arrival{err: ctlive.ErrBacklogFull, notice: true}
+	} else if a = l.queue.pop(); a == nil {
 		l.delivering = false
 		if l.closed {
 			l.endWarnings()
@@ -63,6 +60,7 @@ func (l *Listener) next() *arrival {
 	} else if l.counts(a) {
 		l.held--
 	}
+	l.mu.Unlock()
 	return a
 }
 
@@ -86,13 +84,13 @@ func (l *Listener) deliver(a *arrival) {
 
 func (l *Listener) count(a *arrival) {
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	if a.err != nil {
 		l.stats.Malformed++
-		return
+	} else {
+		l.stats.Delivered++
+		if a.Early {
+			l.stats.Early++
+		}
 	}
-	l.stats.Delivered++
-	if a.Early {
-		l.stats.Early++
-	}
+	l.mu.Unlock()
 }

@@ -10,12 +10,11 @@ import (
 // liveFuncs counts the js.Funcs that are not released yet: syscall/js has no such count, and tests need one.
 var liveFuncs atomic.Int64
 
-// newFunc makes a JavaScript function of up to three arguments; a missing one is undefined. A panic in it ends nothing.
+// newFunc makes a JavaScript function of three arguments. A panic in it ends nothing.
 func newFunc(f func(a, b, c js.Value)) (fn js.Func, release func()) {
 	fn = js.FuncOf(func(_ js.Value, args []js.Value) any {
-		var three [3]js.Value
-		copy(three[:], args)
-		guard(func() { f(three[0], three[1], three[2]) })
+		defer func() { _ = recover() }()
+		f(args[0], args[1], args[2])
 		return nil
 	})
 	liveFuncs.Add(1)

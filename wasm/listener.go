@@ -52,8 +52,11 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	if d == nil {
 		return nil, errorText("the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
 	}
-	options, err := opts.withDefaults()
-	if err != nil {
+	var options Options
+	if opts != nil {
+		options = *opts
+	}
+	if err := options.complete(); err != nil {
 		return nil, err
 	}
 	l := &Listener{
@@ -65,9 +68,9 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	performance, _ := read(js.Global(), "performance")
 	timeOrigin, _ := read(performance, "timeOrigin")
 	l.timeOrigin = number(timeOrigin)
-	release, err := l.makeFilter(options.Origins, options.AnyOrigin)
-	if err != nil {
-		return nil, err
+	release, ok := l.makeFilter(options.Origins)
+	if !ok {
+		return nil, errorText("this browser can't compile the filter for messages, want one with WebAssembly exceptions: Chrome 95, Firefox 100, Safari 15.2 or later")
 	}
 	receive := l.filter.Get("receive")
 	if _, ok := call(options.Target, "addEventListener", "message", receive); !ok {

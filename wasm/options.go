@@ -3,6 +3,7 @@
 package wasm
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"syscall/js"
@@ -37,50 +38,37 @@ const (
 	defaultMaxBytes = 64 << 10
 )
 
-// withDefaults returns the options as they are meant, or what is wrong with them. Where any origin may post, no other is
-// named.
-func (o *Options) withDefaults() (Options, error) {
-	var full Options
-	if o != nil {
-		full = *o
+// complete fills in the defaults, or says what is wrong. Where any origin may post, none is named.
+func (o *Options) complete() error {
+	if o.Backlog < 0 {
+		return optionError("Backlog", strconv.Itoa(o.Backlog), "0 or more messages")
 	}
-	var err error
-	if full.Backlog, err = orDefault("Backlog", full.Backlog, defaultBacklog, "messages"); err != nil {
-		return full, err
+	if o.MaxBytes < 0 {
+		return optionError("MaxBytes", strconv.Itoa(o.MaxBytes), "0 or more bytes")
 	}
-	if full.MaxBytes, err = orDefault("MaxBytes", full.MaxBytes, defaultMaxBytes, "bytes"); err != nil {
-		return full, err
-	}
-	if full.Target.IsUndefined() {
-		full.Target = js.Global().Get("window")
-		if full.Target.IsUndefined() {
-			return full, errorText("there is no window here, as in a worker; set Options.Target to what receives the messages, such as a BroadcastChannel")
+	o.Backlog = cmp.Or(o.Backlog, defaultBacklog)
+	o.MaxBytes = cmp.Or(o.MaxBytes, defaultMaxBytes)
+	if o.Target.IsUndefined() {
+		o.Target = js.Global().Get("window")
+		if o.Target.IsUndefined() {
+			return errorText("there is no window here, as in a worker; set Options.Target to what receives the messages, such as a BroadcastChannel")
 		}
 	}
-	for i, origin := range full.Origins {
+	for i, origin := range o.Origins {
 		if want := wantOrigin(origin); want != "" {
-			return full, optionError("Origins["+strconv.Itoa(i)+"]", quote(origin), want)
+			return optionError("Origins["+strconv.Itoa(i)+"]", quote(origin), want)
 		}
 	}
-	if full.AnyOrigin {
-		full.Origins = nil
-	} else if len(full.Origins) == 0 {
-		full.Origins = []string{ownOrigin()}
-		if isOpaque(full.Origins[0]) {
-			return full, errorText("this page's own origin is opaque (a sandboxed frame, a file), so no message could be accepted by default; set Options.Origins or AnyOrigin")
+	if o.AnyOrigin {
+		o.Origins = nil
+	} else if len(o.Origins) == 0 {
+		own := ownOrigin()
+		if isOpaque(own) {
+			return errorText("this page's own origin is opaque (a sandboxed frame, a file), so no message could be accepted by default; set Options.Origins or AnyOrigin")
 		}
+		o.Origins = []string{own}
 	}
-	return full, nil
-}
-
-func orDefault(option string, value, standard int, unit string) (int, error) {
-	if value < 0 {
-		return 0, optionError(option, strconv.Itoa(value), "0 or more "+unit)
-	}
-	if value == 0 {
-		value = standard
-	}
-	return value, nil
+	return nil
 }
 
 func optionError(option, value, want string) error {

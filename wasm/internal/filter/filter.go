@@ -7,4 +7,5 @@ package filter
 const (
 	TooLong = -1
 	NoJSON  = -2
+	Refused = -3 // and the origin is news
 )

@@ -12,6 +12,7 @@
   (import "Reflect" "get" (func $get (param externref externref) (result externref)))
   (import "Reflect" "get" (func $getNumber (param externref externref) (result f64)))
   (import "Reflect" "get" (func $getAt (param externref i32) (result externref)))
+  (import "Reflect" "get" (func $getInt (param externref externref) (result i32)))
   ;; Object(value): an object for null and for primitives too
   (import "" "object" (func $object (param externref) (result externref)))
   (import "Object" "is" (func $is (param externref externref) (result i32)))
@@ -24,16 +25,15 @@
   ;; encodeInto(text, buffer) of a TextEncoder, and the buffer, which holds four bytes more than the longest message
   (import "" "encodeInto" (func $encodeInto (param externref externref) (result externref)))
   (import "" "buffer" (global $buffer externref))
-  ;; the number of an origin that may post, from 1; undefined, which is 0, for any other
-  (import "" "allowed" (func $allowed (param externref) (result i32)))
-  ;; has and add of the Set of origins whose refusal has been reported
-  (import "" "reported" (func $reported (param externref) (result i32)))
-  (import "" "report" (func $report (param externref)))
-  ;; the Go program: accept(origin, timeStamp, length), the origin by its number or, where any may post, as it is; the
-  ;; length of the text in the buffer, or why there is none
+  ;; an object with a number, from 1, for each origin that may post, and one in which refused origins are noted
+  (import "" "allowed" (global $allowed externref))
+  (import "" "reported" (global $reported externref))
+  (import "Reflect" "has" (func $has (param externref externref) (result i32)))
+  (import "Reflect" "set" (func $set (param externref externref i32)))
+  ;; the Go program: accept(origin, timeStamp, length). The origin is its number or, where any may post, as it is. The
+  ;; length is that of the text in the buffer, or negative and says why there is none.
   (import "" "accept" (func $accept (param i32 f64 f64)))
   (import "" "accept" (func $acceptFrom (param externref f64 f64)))
-  (import "" "refuse" (func $refuse (param externref)))
   ;; texts
   (import "" "data" (global $data externref))
   (import "" "name" (global $name externref))
@@ -144,14 +144,21 @@
       (do (call $getNumber (local.get $event) (global.get $timeStamp)))
       (catch_all (f64.const 0))))
 
+  ;; numberOf is the number of an origin that may post, and 0 for any other: undefined is 0. What is no string may throw
+  ;; when it becomes the name of a member.
+  (func $numberOf (param $from externref) (result i32)
+    (try (result i32)
+      (do (call $getInt (global.get $allowed) (local.get $from)))
+      (catch_all (i32.const 0))))
+
   ;; reject counts a refused message, and tells Go of an origin that is news.
-  (func $reject (param $origin externref)
+  (func $reject (param $from externref)
     (global.set $rejected (f64.add (global.get $rejected) (f64.const 1)))
     (if (i32.eq (global.get $reports) (global.get $maxReports)) (then (return)))
-    (if (call $reported (local.get $origin)) (then (return)))
+    (if (call $has (global.get $reported) (local.get $from)) (then (return)))
     (global.set $reports (i32.add (global.get $reports) (i32.const 1)))
-    (call $report (local.get $origin))
-    (call $refuse (local.get $origin)))
+    (call $set (global.get $reported) (local.get $from) (i32.const 1))
+    (call $acceptFrom (local.get $from) (f64.const 0) (f64.const -3)))
 
   ;; receive is the event listener.
   (func (export "receive") (param $event externref)
@@ -161,13 +168,15 @@
     (local.set $content (call $read (local.get $event) (global.get $data)))
     (if (i32.eqz (call $isEnvelope (local.get $content))) (then (return)))
     (local.set $from (call $read (local.get $event) (global.get $origin)))
-    (local.set $number (call $allowed (local.get $from)))
-    (if (local.get $number)
-      (then
-        (call $accept (local.get $number) (call $time (local.get $event)) (call $write (local.get $content)))
-        (return)))
     (if (global.get $any)
       (then
         (call $acceptFrom (local.get $from) (call $time (local.get $event)) (call $write (local.get $content)))
         (return)))
-    (call $reject (local.get $from))))
+    (local.set $number (call $numberOf (local.get $from)))
+    (if (local.get $number)
+      (then
+        (call $accept (local.get $number) (call $time (local.get $event)) (call $write (local.get $content)))
+        (return)))
+    (try
+      (do (call $reject (local.get $from)))
+      (catch_all))))
