@@ -18,14 +18,15 @@ import (
 // one copy of it.
 func Decode(raw []byte) (Event, error) {
 	var envelope [len(envelopeMembers)]jsonscan.Value
-	if err := read(string(raw), envelopeMembers[:], envelope[:]); err != nil {
-		return nil, &DecodeError{Reason: "malformed JSON " + err.Error(), Raw: slices.Clone(raw)}
-	}
-	if envelope[memberName].Text() != envelopeName {
+	var event Event
+	var d decoder
+	if fault := read(string(raw), envelopeMembers[:], envelope[:]); fault != "" {
+		d.err = &DecodeError{Reason: "malformed JSON " + fault}
+	} else if envelope[memberName].Text() != envelopeName {
 		return nil, ErrNotCTLive
+	} else {
+		event = d.event(envelope[memberType], envelope[memberObject])
 	}
-	d := decoder{}
-	event := d.event(envelope[memberType], envelope[memberObject])
 	if d.err != nil {
 		d.err.Raw = slices.Clone(raw)
 		return nil, d.err
@@ -33,15 +34,16 @@ func Decode(raw []byte) (Event, error) {
 	return event, nil
 }
 
-// read finds the values of the members that are named, each by its place in names. Of duplicates the last wins.
-func read(text string, names []string, values []jsonscan.Value) error {
+// read finds the values of the members that are named, each by its place in names. Of duplicates the last wins. It returns
+// what is wrong with the text, "" if nothing is.
+func read(text string, names []string, values []jsonscan.Value) (fault string) {
 	w := jsonscan.Walk(text)
 	for w.Next() {
 		if i := slices.Index(names, w.Name.Text()); i >= 0 {
 			values[i] = w.Value
 		}
 	}
-	return w.Err()
+	return w.Fault()
 }
 
 // decoder turns the members of one object into the fields of an event. After the first error it only returns zero
@@ -53,17 +55,13 @@ type decoder struct {
 }
 
 func (d *decoder) event(typ, object jsonscan.Value) Event {
-	if !fits(typ, jsonscan.String) {
-		d.wrongType(envelopeMembers[memberType], typ, jsonscan.String)
-	}
+	d.check("", envelopeMembers[memberType], typ, jsonscan.String)
 	d.eventType = EventType(typ.Text())
-	if !fits(object, jsonscan.Object) {
-		d.wrongType(envelopeMembers[memberObject], object, jsonscan.Object)
-	}
+	d.check("", envelopeMembers[memberObject], object, jsonscan.Object)
 	if object.Kind() != jsonscan.Object {
 		object = "{}"
 	}
-	_ = read(string(object), objectMembers[:], d.values[:]) // it has been checked, as a part of the envelope
+	read(string(object), objectMembers[:], d.values[:]) // it has been checked, as a part of the envelope
 	switch d.eventType {
 	case TypeLoaded:
 		return Loaded(d.widget())
@@ -121,7 +119,7 @@ func (d *decoder) users() []string {
 	ids := []string{}
 	for w := jsonscan.Walk(string(array)); w.Next(); {
 		if w.Value.Kind() != jsonscan.String {
-			d.wrongType("object.users["+strconv.Itoa(len(ids))+"]", w.Value, jsonscan.String)
+			d.wrongType("object.users["+strconv.Itoa(len(ids))+"]", w.Value.Kind(), jsonscan.String)
 			return nil
 		}
 		ids = append(ids, w.Value.Text())
@@ -129,26 +127,21 @@ func (d *decoder) users() []string {
 	return ids
 }
 
-// value returns the value of a member, which should be of a kind, absent or null.
+// value returns the value of a member of the object, which should be of a kind.
 func (d *decoder) value(member int, want jsonscan.Kind) jsonscan.Value {
-	v := d.values[member]
-	if !fits(v, want) {
-		d.wrongType("object."+objectMembers[member], v, want)
+	d.check("object.", objectMembers[member], d.values[member], want)
+	return d.values[member]
+}
+
+// check notes an error if a value is of another kind than the one wanted. Absence and null are none.
+func (d *decoder) check(parent, name string, v jsonscan.Value, want jsonscan.Kind) {
+	if kind := v.Kind(); kind != want && kind != jsonscan.None && kind != jsonscan.Null {
+		d.wrongType(parent+name, kind, want)
 	}
-	return v
 }
 
-func fits(v jsonscan.Value, want jsonscan.Kind) bool {
-	kind := v.Kind()
-	return kind == want || kind == jsonscan.None || kind == jsonscan.Null
-}
-
-func (d *decoder) wrongType(path string, v jsonscan.Value, want jsonscan.Kind) {
+func (d *decoder) wrongType(path string, kind, want jsonscan.Kind) {
 	if d.err == nil {
-		d.err = &DecodeError{
-			Type:   d.eventType,
-			Member: path,
-			Reason: "is " + v.Kind().String() + ", want " + want.String(),
-		}
+		d.err = &DecodeError{Type: d.eventType, Member: path, Reason: "is " + kind.String() + ", want " + want.String()}
 	}
 }

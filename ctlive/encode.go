@@ -54,16 +54,16 @@ func encodeUnknown(e Unknown) ([]byte, error) {
 		return nil, errors.New("ctlive: Encode: an Unknown has the type " + string(e.Type) + ", want ctlive." + string(e.Type) + "{}")
 	}
 	object := string(e.Object)
-	kind, err := jsonscan.Check(object)
-	if err != nil {
-		return nil, errors.New("ctlive: Encode: Unknown.Object is malformed JSON " + err.Error())
+	kind, fault := jsonscan.Check(object)
+	if fault != "" {
+		return nil, errors.New("ctlive: Encode: Unknown.Object is malformed JSON " + fault)
 	}
 	if kind != jsonscan.Object {
 		return nil, errors.New("ctlive: Encode: Unknown.Object is " + kind.String() + ", want an object")
 	}
 	text := envelope(e.Type, object)
-	if _, err := jsonscan.Check(string(text)); err != nil { // the envelope is one level more
-		return nil, errors.New("ctlive: Encode: Unknown.Object nests too deep: " + err.Error())
+	if _, fault := jsonscan.Check(string(text)); fault != "" { // the envelope is one level more
+		return nil, errors.New("ctlive: Encode: Unknown.Object nests too deep: " + fault)
 	}
 	return text, nil
 }

@@ -2,7 +2,6 @@ package ctlive
 
 import (
 	"errors"
-	"slices"
 
 	"example.com/ctlive-go/ctlive/internal/jsonscan"
 )
@@ -13,7 +12,7 @@ var ErrNotCTLive = errors.New(`ctlive: not a CTLive envelope, want an object who
 // ErrBacklogFull is reported when messages were dropped: handlers blocked for so long that the listener's backlog was
 // full, or early.js could not keep all that came before Listen. It comes once for each run of drops; the listener's
 // Stats count the messages.
-var ErrBacklogFull = errors.New("ctlive: messages were dropped: while handlers blocked more came than Options.Backlog holds, or before Listen more than early.js keeps")
+var ErrBacklogFull = errors.New("ctlive: messages were dropped: more came while handlers blocked than Options.Backlog, or before Listen than early.js keeps")
 
 // DecodeError is an envelope that could not be read.
 type DecodeError struct {
@@ -67,8 +66,10 @@ func (e *PanicError) Unwrap() error {
 
 // typeText quotes a type that this version does not know: it comes from outside.
 func typeText(t EventType) string {
-	if slices.Contains(EventTypes(), t) {
-		return string(t)
+	for _, known := range everyEvent {
+		if t != "" && known.EventType() == t {
+			return string(t)
+		}
 	}
 	return quoted(string(t))
 }
@@ -99,7 +100,4 @@ func panicText(value any) (text string) {
 	return "(a value without text)"
 }
 
-// quoted is not for speed.
-//
-//go:noinline
 func quoted(s string) string { return string(jsonscan.AppendQuote(nil, s)) }

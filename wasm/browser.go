@@ -7,17 +7,17 @@ import "syscall/js"
 // These functions touch values that may be hostile. What throws in a function that is called from Go becomes a panic,
 // which recover catches, while an exception in js.Value's Get, Index or Length unwinds Go's stack and can't be caught.
 
-// read reads a member of an object.
-func read(object js.Value, name string) (member js.Value, ok bool) {
-	defer func() { ok = recover() == nil }()
-	return js.Global().Get("Reflect").Call("get", object, name), true
-}
-
 // call calls a method of an object. It reports false if there is no such method, or it throws.
 func call(object js.Value, name string, args ...any) (result js.Value, ok bool) {
 	defer func() { ok = recover() == nil }()
 	reflect := js.Global().Get("Reflect")
 	return reflect.Call("apply", reflect.Call("get", object, name), object, args), true
+}
+
+// read reads a member of an object, undefined if that throws.
+func read(object js.Value, name string) js.Value {
+	member, _ := call(js.Global().Get("Reflect"), "get", object, name)
+	return member
 }
 
 // text returns the text of a JavaScript string, "" for any other value.

@@ -14,9 +14,8 @@ const earlyGlobal = "ctliveEarly"
 
 // takeEarly queues what early.js has kept on the target: early.js hands it to the filter, message by message.
 func (l *Listener) takeEarly(target js.Value) {
-	early, _ := read(target, earlyGlobal)
 	l.takingEarly = true
-	result, _ := call(early, "take", l.filter.Get("receive")) // not there without early.js, or where another was first
+	result, _ := call(read(target, earlyGlobal), "take", l.filter.Get("receive")) // not there without early.js, or where another was first
 	l.takingEarly = false
 	if lost := number(result); lost > 0 {
 		l.stats.Dropped = uint64(lost)
@@ -24,20 +23,19 @@ func (l *Listener) takeEarly(target js.Value) {
 	}
 }
 
-// windowListeners counts the listeners on this program's own window.
+// windowListeners counts the listeners on this program's own window. While there is one, an early.js that is loaded late
+// must not start: it would keep what is being delivered, and hand it to the next listener once more. Its sign is the
+// global, there and undefined.
 var windowListeners atomic.Int64
 
-// holdEarly keeps an early.js that is loaded late from starting while a listener is there: it would keep what is being
-// delivered, and hand it to the next listener once more. Its sign is the global, there and undefined.
-func holdEarly(target js.Value) (release func()) {
+// holdEarly is called when a listener begins (1) or ends (-1).
+func holdEarly(target js.Value, change int64) {
 	if !target.Equal(js.Global()) {
-		return func() {}
+		return
 	}
-	windowListeners.Add(1)
-	js.Global().Set(earlyGlobal, js.Undefined())
-	return func() {
-		if windowListeners.Add(-1) == 0 {
-			js.Global().Delete(earlyGlobal)
-		}
+	if windowListeners.Add(change) > 0 {
+		target.Set(earlyGlobal, js.Undefined())
+	} else {
+		call(js.Global().Get("Reflect"), "deleteProperty", target, earlyGlobal)
 	}
 }

@@ -11,11 +11,6 @@ import (
 	"example.com/ctlive-go/wasm/internal/filter"
 )
 
-const (
-	maxReported = 16  // refused origins, each once
-	maxDepth    = 200 // levels of objects and arrays that are written as JSON; Decode takes fewer, and says so itself
-)
-
 // makeFilter makes the event listener: a WebAssembly module that checks the name and the origin of each message, and
 // wakes Go only for messages that passed and for refused origins that are news. release releases what it calls.
 func (l *Listener) makeFilter(origins []string) (release func(), ok bool) {
@@ -88,13 +83,11 @@ func (l *Listener) imports(origins []string, buffer js.Value, accept js.Func) js
 	}
 	values := [...]js.Value{
 		object, bind(object.Get("prototype").Get("toString"), "call"), bind(newObject("TextEncoder"), "encodeInto"), buffer,
-		allowed, reported, accept.Value,
-		js.ValueOf(anyOrigin), js.ValueOf(maxReported), js.ValueOf(l.maxBytes), js.ValueOf(maxDepth),
+		allowed, reported, accept.Value, js.ValueOf(anyOrigin),
 	}
 	for i, name := range [len(values)]string{
 		"object", "toString", "encodeInto", "buffer",
-		"allowed", "reported", "accept",
-		"any", "reports", "maxLength", "maxDepth",
+		"allowed", "reported", "accept", "any",
 	} {
 		own.Set(name, values[i])
 	}

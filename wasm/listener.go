@@ -65,9 +65,7 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 		maxBytes:   options.MaxBytes,
 		delivering: true, // not before Listen has returned
 	}
-	performance, _ := read(js.Global(), "performance")
-	timeOrigin, _ := read(performance, "timeOrigin")
-	l.timeOrigin = number(timeOrigin)
+	l.timeOrigin = number(read(read(js.Global(), "performance"), "timeOrigin"))
 	release, ok := l.makeFilter(options.Origins)
 	if !ok {
 		return nil, errorText("this browser can't compile the filter for messages, want one with WebAssembly exceptions: Chrome 95, Firefox 100, Safari 15.2 or later")
@@ -79,11 +77,11 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	}
 	l.endWarnings = d.FallbackText(warn)
 	l.takeEarly(options.Target)
-	allowEarly := holdEarly(options.Target)
+	holdEarly(options.Target, 1)
 	l.detach = func() {
 		call(options.Target, "removeEventListener", "message", receive)
 		release()
-		allowEarly()
+		holdEarly(options.Target, -1)
 	}
 	go l.deliverAll()
 	return l, nil

@@ -2,50 +2,40 @@
 //
 // Load it in the page's head, before the vendor's script: <script src="early.js"></script>. The first wasm.Listen on the
 // window takes over what it kept. It makes one global, ctliveEarly, and a second copy does nothing.
-(() => {
-  // An own property: an element with the id ctliveEarly is none. While a Go program listens it is there and undefined.
-  if (Object.hasOwn(self, "ctliveEarly")) return;
 
+// An own property: an element with the id ctliveEarly is none. While a Go program listens it is there and undefined.
+if (!Object.hasOwn(self, "ctliveEarly")) {
   // What may still be kept from the page's own origin, and from all others together: no frame can push out the page's
   // own messages. size is about the characters of their JSON.
   const page = origin === "null" ? origin : location.origin, // a script may replace origin, not location
-    own = { n: 1000, size: 64 << 20 },
-    rest = { n: 1000, size: 4 << 20 },
-    name = "CTLiveEvent",
+    own = { n: 1000, size: 64e6 },
+    rest = { n: 1000, size: 4e6 },
+    max = 1e6,
     kept = [];
   let lost = 0;
 
-  function keep(e) {
-    let data, item, size = 0;
+  const keep = (e) => {
+    let item, size = 0;
     try {
-      data = e.data;
-      if (Object(data).name !== name) return;
-      item = { data, origin: e.origin, timeStamp: e.timeStamp };
-    } catch { // a getter or a Proxy of a script of this page
-      return;
-    }
+      item = { data: e.data, origin: e.origin, timeStamp: e.timeStamp };
+      if (Object(item.data).name !== "CTLiveEvent") return;
+    } catch { return } // a getter or a Proxy of a script of this page
     const room = item.origin === page ? own : rest;
+    if (room.size < 0 || room.n-- < 1) return lost++;
     try {
-      // Measured while it is written: what is shared many times is small to post, and endless as JSON.
-      if (room.n && room.size > 0) JSON.stringify(data, (key, value) => {
+      // Measured as JSON: what is shared many times is small to post, and endless as JSON.
+      JSON.stringify(item.data, (key, value) => {
         size += key.length + 4;
         if (Object(value) instanceof String || ArrayBuffer.isView(value)) size += value.length || 0;
-        if (size > 1 << 20) throw 0;
+        if (size > max) throw 0;
         return value;
       });
-    } catch { // kept as what Go finds to be too long, or a BigInt in place of what JSON can't express
-      item.data = { name, object: 0n };
-      if (size > 1 << 20) {
-        size = 1 << 20;
-        item.data = { name, length: 1 / 0, [Symbol.toStringTag]: "String" };
-      }
+    } catch { // too long, a BigInt or a cycle: kept as what Go will find to be too long, or not to be had as JSON
+      item.data = { name: "CTLiveEvent", object: size > max ? Array(1e9) : 0n };
     }
-    room.size -= size; // what is too long has cost as much to measure
-    if (room.n && room.size > 0) {
-      room.n--;
-      kept.push(item);
-    } else lost++;
-  }
+    room.size -= Math.min(size, max); // what is too long has cost as much to measure
+    kept.push(item);
+  };
 
   addEventListener("message", keep);
   self.ctliveEarly = {
@@ -53,8 +43,8 @@
     take(receive) {
       removeEventListener("message", keep);
       self.ctliveEarly = void 0;
-      kept.forEach((item) => receive(item));
+      kept.forEach(receive);
       return lost;
     }
   };
-})();
+}

@@ -9,16 +9,6 @@ import "strconv"
 // MaxDepth is how many objects and arrays may be open at once, the outermost included.
 const MaxDepth = 64
 
-// SyntaxError says why a text is refused: it is not JSON, or it nests deeper than MaxDepth.
-type SyntaxError struct {
-	Offset int    // of the byte at fault, from 0
-	Reason string // what was expected there
-}
-
-func (e *SyntaxError) Error() string {
-	return "at byte " + strconv.Itoa(e.Offset) + ": " + e.Reason
-}
-
 // scanner checks a text from front to back (RFC 8259, strings may hold invalid UTF-8). Its methods move pos behind what
 // they accept; when they return false, pos is at the byte at fault and reason says what was expected.
 type scanner struct {

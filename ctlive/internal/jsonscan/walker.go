@@ -1,5 +1,7 @@
 package jsonscan
 
+import "strconv"
+
 // Walker goes through the members of an object, or the elements of an array, in the order of the text, duplicates too.
 // A text that is another value has no parts; it is checked all the same.
 type Walker struct {
@@ -25,7 +27,7 @@ func Walk(text string) Walker {
 	return w
 }
 
-// Next goes to the next part. It returns false behind the last one, and where the text is at fault: ask Err.
+// Next goes to the next part. It returns false behind the last one, and where the text is at fault: ask Fault.
 func (w *Walker) Next() bool {
 	if w.end {
 		return false
@@ -45,22 +47,22 @@ func (w *Walker) Next() bool {
 // Kind tells what the text is, as far as its first byte tells.
 func (w *Walker) Kind() Kind { return kindOf(w.open) }
 
-// Err returns what is wrong with the text, once Next has returned false.
-func (w *Walker) Err() error {
+// Fault says what is wrong with the text and where, counting bytes from 0, once Next has returned false; "" if nothing is.
+func (w *Walker) Fault() string {
 	s := &w.scanner
 	if s.reason == "" {
 		if s.skip(); s.pos == len(s.text) {
-			return nil
+			return ""
 		}
 		s.reason = "want the end of the text"
 	}
-	return &SyntaxError{Offset: s.pos, Reason: s.reason}
+	return "at byte " + strconv.Itoa(s.pos) + ": " + s.reason
 }
 
 // Check walks through a whole text.
-func Check(text string) (Kind, error) {
+func Check(text string) (kind Kind, fault string) {
 	w := Walk(text)
 	for w.Next() {
 	}
-	return w.Kind(), w.Err()
+	return w.Kind(), w.Fault()
 }

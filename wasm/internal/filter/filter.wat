@@ -45,14 +45,14 @@
   (import "" "CTLiveEvent" (global $envelope externref))
   ;; 1 if every origin may post
   (import "" "any" (global $any i32))
+
   ;; how many refused origins are reported
-  (import "" "reports" (global $maxReports i32))
-  ;; how long the JSON of a message may be, and how many levels deep
-  (import "" "maxLength" (global $maxLength f64))
-  (import "" "maxDepth" (global $maxDepth i32))
+  (global $maxReports i32 (i32.const 16))
+  ;; how many levels of objects and arrays are written as JSON; Decode takes fewer, and says so itself
+  (global $maxDepth i32 (i32.const 200))
 
   (global $reports (mut i32) (i32.const 0))
-  ;; what is left of maxLength while a message is measured; negative if that was not enough
+  ;; what is left of the buffer while a message is measured; negative if that was not enough
   (global $left (mut f64) (f64.const 0))
   (tag $unfit)
   ;; how many messages were refused; a float, so that JavaScript reads a number that is exact up to 2^53
@@ -124,11 +124,11 @@
       (local.set $i (i32.add (local.get $i) (i32.const 1)))
       (br $next))))
 
-  ;; write writes the JSON of data to the buffer, and returns its length: more than maxLength if that was not all. What
+  ;; write writes the JSON of data to the buffer, and returns its length: one of the buffer's last four if that was not all. What
   ;; can't be written is -1 if it is too long, and -2 where JSON.stringify throws or gives no text: a BigInt, a cycle.
   (func $write (param $value externref) (result f64)
     (local $text externref)
-    (global.set $left (global.get $maxLength))
+    (global.set $left (f64.sub (call $getNumber (global.get $buffer) (global.get $length)) (f64.const 4)))
     (try (result f64)
       (do
         (call $measure (local.get $value) (global.get $maxDepth))

@@ -52,8 +52,8 @@ func run(out io.Writer) error {
 	fmt.Fprintf(out, "| an empty js.FuncOf callback, the floor | %d | | | |\n", floor)
 	fmt.Fprintf(out, "| examples/minimal | %d | the floor | %.3f | ≤ %g |\n", minimal, ratio, maxRatio)
 	fmt.Fprintf(out, "| an application with fmt, time and strings | %d | | | |\n", app)
-	fmt.Fprintf(out, "| the same with this library | %d | without | +%d | ≤ %d |\n", withCTLive, added, maxAdded)
-	fmt.Fprintf(out, "| the same with encoding/json and no checks | %d | without | +%d | |\n", withJSON, withJSON-app)
+	fmt.Fprintf(out, "| the same with this library and one handler | %d | without | +%d | ≤ %d |\n", withCTLive, added, maxAdded)
+	fmt.Fprintf(out, "| the same with such a handler through encoding/json | %d | without | +%d | |\n", withJSON, withJSON-app)
 	fmt.Fprintln(out)
 	if err := contributions(out, directory); err != nil {
 		return err

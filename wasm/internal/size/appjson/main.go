@@ -29,23 +29,13 @@ func main() {
 		if err := json.Unmarshal([]byte(text.String()), &envelope); err != nil || envelope.Name != "CTLiveEvent" {
 			return nil
 		}
-		switch envelope.Type {
-		case "WidgetShown":
-			say("You can reach us through the button below.")
-		case "ChatStarted":
-			say("We are looking for somebody for you.")
-		case "ChatOnline":
-			var chat struct {
-				ChatID string
-				Users  []string
-			}
+		if envelope.Type == "ChatOnline" {
+			var chat struct{ ChatID string }
 			if err := json.Unmarshal(envelope.Object, &chat); err != nil {
 				say(err.Error())
 				return nil
 			}
-			say("Somebody is with you.")
-		case "ChatFinished":
-			say("The chat is over.")
+			say("Somebody is with you: " + chat.ChatID)
 		}
 		return nil
 	}))
