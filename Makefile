@@ -20,7 +20,7 @@ run: need-go ## serve the live console on http://localhost:8080; ARGS="-addr …
 	@exec $(BIN)/serve $(ARGS)
 
 .PHONY: test
-test: lint test-native test-browser ## everything: lint, native with -race, browser, end to end
+test: lint test-native test-browser size ## everything: lint, native with -race, browser, end to end, size
 
 .PHONY: test-native
 test-native: need-go need-chromium need-wabt ## native tests with -race; among them the example pages, end to end
@@ -48,9 +48,16 @@ bench: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## what it
 	@echo "|---|---|---|---|---|---|"
 	@$(GO) test -run '^$$' -bench Growth -benchtime 1x -count=1 ./ctlive | $(TABLE)
 	@$(WASM) $(GO) test -run '^$$' -bench Growth -benchtime 1x -count=1 -timeout 10m -exec $(BIN)/runbrowser ./wasm | $(TABLE)
+	@echo "| start | go.run to listener attached | navigation to first event |"
+	@echo "|---|---|---|"
+	@$(GO) test -run '^$$' -bench Startup -benchtime 1x -count=1 ./examples/serve | $(TABLE)
 
 # What go test prints around the rows of a table that went well.
 TABLE := grep -vE '^(goos|goarch|pkg|cpu|PASS|ok|Benchmark)'
+
+.PHONY: size
+size: need-go ## what the library adds to a page's download; fails where a goal is missed
+	@$(GO) run ./wasm/internal/size
 
 .PHONY: soak
 soak: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## send MESSAGES (1000000) through the browser, and account for each

@@ -76,6 +76,32 @@ func TestReport(t *testing.T) {
 			d.Report(errOnPurpose)
 			assert.Equal(t, []string{"fallback", "handler", "fallback"}, *log)
 		},
+		"a FallbackText has the text of what a Fallback would have": func(t *testing.T, d *ctlive.Dispatcher, log *[]string) {
+			stop := d.FallbackText(func(text string) { *log = append(*log, "first "+text) })
+			d.FallbackText(func(text string) { *log = append(*log, "second "+text) })
+			d.Report(errOnPurpose)
+			d.Fallback(func(err error) { *log = append(*log, "fallback "+err.Error()) })
+			d.Report(errOnPurpose)
+			stop()
+			d.Report(errOnPurpose)
+			d.OnError(func(error) {})
+			d.Report(errOnPurpose)
+			assert.Equal(t, []string{"first on purpose", "first on purpose", "fallback on purpose", "second on purpose", "fallback on purpose"}, *log)
+		},
+		"a panic is told to a FallbackText, and is a *PanicError for who sees errors": func(t *testing.T, d *ctlive.Dispatcher, log *[]string) {
+			d.FallbackText(func(text string) { *log = append(*log, text) })
+			ctlive.On(d, func(ctlive.Loaded) { panic(errOnPurpose) })
+			d.Dispatch(ctlive.Message{Event: ctlive.Loaded{}})
+			assert.Equal(t, []string{"ctlive: a handler panicked on Loaded: on purpose"}, *log)
+			for name, register := range map[string]func(func(error)) func(){"Fallback": d.Fallback, "OnError": d.OnError} {
+				var got *ctlive.PanicError
+				stop := register(func(err error) { require.ErrorAs(t, err, &got) })
+				d.Dispatch(ctlive.Message{Event: ctlive.Loaded{WidgetID: name}})
+				require.NotNil(t, got, name)
+				assert.Equal(t, ctlive.Loaded{WidgetID: name}, got.Message.Event)
+				stop()
+			}
+		},
 		"a panic in an error handler is swallowed, and the others run": func(t *testing.T, d *ctlive.Dispatcher, log *[]string) {
 			d.OnError(func(error) { panic("on purpose") })
 			d.OnError(func(error) { *log = append(*log, "second") })

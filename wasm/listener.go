@@ -46,8 +46,8 @@ type Stats struct {
 // Errors of messages go to the OnError handlers of d: *ctlive.DecodeError, *ctlive.OriginError for each of the first 16
 // origins refused, ctlive.ErrBacklogFull, *ctlive.PanicError. Without an OnError handler they go to console.warn.
 //
-// Listen returns an error if d is nil, if an option is wrong, if there is no window and no Target, or if the page's own
-// origin is opaque and the options name no other.
+// Listen returns an error if d is nil, if an option is wrong, if there is no window and no Target, if the page's own
+// origin is opaque and the options name no other, or if the browser has no WebAssembly exceptions.
 func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	if d == nil {
 		return nil, errorText("the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")

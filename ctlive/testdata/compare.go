@@ -88,7 +88,7 @@ func Grow(what string, parts int, sizes []int, contender func(size int) Contende
 	}
 	text := "| " + what + " |"
 	for i, cost := range Compare(31, parts, contenders...) {
-		text += fmt.Sprintf(" %d: %s ns |", sizes[i], strconv.FormatFloat(float64(cost.Time), 'g', 3, 64))
+		text += fmt.Sprintf(" %d: %s ns |", sizes[i], strconv.FormatInt(cost.Time.Nanoseconds(), 10))
 	}
 	fmt.Println(text)
 }

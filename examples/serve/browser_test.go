@@ -93,11 +93,11 @@ func (p *page) run(t *testing.T, actions ...chromedp.Action) {
 func eval[T any](t *testing.T, p *page, script string) T {
 	t.Helper()
 	var result T
-	p.run(t, chromedp.Evaluate(script, &result, func(e *runtime.EvaluateParams) *runtime.EvaluateParams {
-		return e.WithAwaitPromise(true)
-	}))
+	p.run(t, chromedp.Evaluate(script, &result, awaitPromise))
 	return result
 }
+
+func awaitPromise(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }
 
 // waitFor waits until a JavaScript expression is true. One that throws, as it may while the page changes, is not.
 func (p *page) waitFor(t *testing.T, expression string) {

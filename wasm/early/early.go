@@ -14,8 +14,9 @@
 //
 // The first wasm.Listen on the window takes the kept messages over: they are delivered first, in order, with
 // Message.Early set. The script keeps at most 1,000 messages from the page's own origin and 1,000 together from all
-// others, of these at most 4 Mi characters in sum; what is over is counted in wasm.Stats.Dropped. A message of more than
-// 1 Mi characters counts as 1 Mi, is kept without its content, and reported as a *ctlive.DecodeError. The script needs no eval and no
+// others; what is over is counted in wasm.Stats.Dropped. It keeps no more once it holds messages of 64 million characters
+// as JSON from the page's own origin, or 4 million from all others. Of a message of more than a million characters, or one
+// that JSON can't express, the content is not kept: it is reported as a *ctlive.DecodeError. The script needs no eval and no
 // inline script, and makes one global, ctliveEarly.
 package early
 

@@ -1,4 +1,4 @@
-// Starts the program, with the delay and without the filter if the address says so, and posts at each point of the start.
+// Starts the program, with the delay that the address says, and posts at each point of the start.
 "use strict";
 const query = new URLSearchParams(location.search);
 const go = new Go();
@@ -15,7 +15,6 @@ async function start() {
   post();
   const instance = await instantiating;
   post();
-  if (query.has("plain")) WebAssembly.Module = undefined; // a browser that can't compile the filter
   const running = go.run(instance); // runs main until it blocks
   post();
   queueMicrotask(post);

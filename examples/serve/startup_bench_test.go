@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+)
+
+// BenchmarkStartup shows what a start takes: from go.run until the listener is attached, and from navigation until the
+// program has the first event, which was posted before it was there.
+func BenchmarkStartup(b *testing.B) {
+	address, err := startupSite()
+	require.NoError(b, err)
+	browser, err := chromium()
+	require.NoError(b, err)
+	tab, closeTab := chromedp.NewContext(browser)
+	defer closeTab()
+	require.NoError(b, chromedp.Run(tab, network.Enable(), network.SetCacheDisabled(true)))
+
+	const rounds = 11
+	type variant struct {
+		bytesPerSecond float64
+		encoding, load string
+	}
+	var variants []variant
+	for _, bytesPerSecond := range []float64{-1, 10e6 / 8} {
+		for _, encoding := range []string{"br", "identity"} {
+			for _, load := range []string{"streamed", "whole"} {
+				variants = append(variants, variant{bytesPerSecond, encoding, load})
+			}
+		}
+	}
+	for range b.N {
+		attached, delivered := map[variant][]float64{}, map[variant][]float64{}
+		for range rounds { // in turn, so that whatever else the machine does falls on all alike
+			for _, v := range variants {
+				times := startOnce(b, tab, v.bytesPerSecond, address+"/time.html?encoding="+v.encoding+"&load="+v.load)
+				attached[v] = append(attached[v], times[0])
+				delivered[v] = append(delivered[v], times[1])
+			}
+		}
+		for _, v := range variants {
+			line := "this machine"
+			if v.bytesPerSecond > 0 {
+				line = "10 Mbit/s"
+			}
+			compression := map[string]string{"br": "brotli", "identity": "not compressed"}[v.encoding]
+			fmt.Printf("| %s, %s, %s | %.1f ms | %.0f ms |\n", line, compression, v.load, median(attached[v]), median(delivered[v]))
+		}
+	}
+}
+
+func startOnce(b *testing.B, tab context.Context, bytesPerSecond float64, address string) (times []float64) {
+	ctx, cancel := context.WithTimeout(tab, time.Minute)
+	defer cancel()
+	require.NoError(b, chromedp.Run(ctx,
+		chromedp.ActionFunc(func(ctx context.Context) error {
+			conditions := []*network.Conditions{{DownloadThroughput: bytesPerSecond, UploadThroughput: bytesPerSecond}}
+			_, err := network.EmulateNetworkConditionsByRule(conditions).Do(ctx)
+			return err
+		}),
+		chromedp.Navigate(address),
+		chromedp.Evaluate("outcome", &times, awaitPromise),
+	))
+	return times
+}
+
+func median(values []float64) float64 {
+	slices.Sort(values)
+	return values[len(values)/2]
+}
