@@ -3,6 +3,7 @@
 package ctlive_test
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -11,6 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/ctlive/recording"
+	"example.com/ctlive-go/ctlive/session"
 	"example.com/ctlive-go/ctlive/testdata"
 )
 
@@ -120,6 +123,33 @@ func BenchmarkGrowth(b *testing.B) {
 				for range n / size {
 					if _, err := ctlive.Decode(text); err != nil {
 						b.Fatal(err)
+					}
+				}
+			}}
+		})
+		testdata.Grow("Tracker.Observe, for each message, by chats kept", 1<<15, []int{1, 10, 100, 1_000}, func(chats int) testdata.Contender {
+			var tracker session.Tracker
+			for n := range chats {
+				tracker.Observe(chatMessage(n))
+			}
+			first := ctlive.Message{Event: ctlive.ChatOnline{ChatID: "0"}, Raw: []byte("{}")}
+			return testdata.Contender{Run: func(n int) {
+				for range n {
+					tracker.Observe(first)
+				}
+			}}
+		})
+		testdata.Grow("a recording written and read, for each message", 1<<13, []int{1, 100, 10_000}, func(messages int) testdata.Contender {
+			m := chatMessage(0)
+			return testdata.Contender{Run: func(n int) {
+				for range max(n/messages, 1) {
+					var file bytes.Buffer
+					writer := recording.NewWriter(&file)
+					for range messages {
+						require.NoError(b, writer.Write(m))
+					}
+					for _, err := range recording.Read(&file) {
+						require.NoError(b, err)
 					}
 				}
 			}}

@@ -16,14 +16,7 @@ import (
 // but this one and the standard library.
 func TestWhatTheBrowserLinksStaysSmall(t *testing.T) {
 	for _, root := range []string{"./ctlive", "./wasm", "./wasm/early", "./examples/minimal"} {
-		command := exec.Command("go", "list", "-deps", root)
-		command.Dir = ".."
-		command.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-		output, err := command.CombinedOutput()
-		require.NoError(t, err, "%s", output)
-		imported := strings.Fields(string(output))
-		require.Contains(t, imported, "example.com/ctlive-go"+strings.TrimPrefix(root, "."))
-		for _, path := range imported {
+		for _, path := range dependencies(t, "js", root) {
 			switch path {
 			case "fmt", "encoding/json", "reflect", "log", "log/slog":
 				assert.Fail(t, root+" links "+path)
@@ -34,4 +27,31 @@ func TestWhatTheBrowserLinksStaysSmall(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestWhatIsAroundTheDispatcherNeedsNoBrowser keeps syscall/js out of the packages for programs around ctlive, and them
+// out of pages that do not ask for them.
+func TestWhatIsAroundTheDispatcherNeedsNoBrowser(t *testing.T) {
+	around := []string{"session", "recording", "ctlivetest"}
+	for _, name := range around {
+		assert.NotContains(t, dependencies(t, "linux", "./ctlive/"+name), "syscall/js", name)
+	}
+	for _, root := range []string{"./wasm", "./examples/minimal"} {
+		for _, name := range around {
+			assert.NotContains(t, dependencies(t, "js", root), "example.com/ctlive-go/ctlive/"+name, root)
+		}
+	}
+}
+
+// dependencies lists the packages that a package of this project links on a system.
+func dependencies(t *testing.T, system, root string) []string {
+	t.Helper()
+	command := exec.Command("go", "list", "-deps", root)
+	command.Dir = ".."
+	command.Env = append(os.Environ(), "GOOS="+system, "GOARCH="+map[string]string{"js": "wasm", "linux": "amd64"}[system])
+	output, err := command.CombinedOutput()
+	require.NoError(t, err, "%s", output)
+	imported := strings.Fields(string(output))
+	require.Contains(t, imported, "example.com/ctlive-go"+strings.TrimPrefix(root, "."))
+	return imported
 }

@@ -1,0 +1,41 @@
+// Package recording writes the messages of a visit to a file, and reads them again: to replay what happened on a page,
+// in the console or in a test.
+//
+//	writer := recording.NewWriter(file)
+//	d.OnMessage(func(m ctlive.Message) { err = errors.Join(err, writer.Write(m)) })
+//
+//	for m, err := range recording.Read(file) {
+//		if err != nil {
+//			log.Print(err) // a line that can't be read; the others can
+//			continue
+//		}
+//		d.Dispatch(m)
+//	}
+//
+// # The format
+//
+// A recording is JSON Lines (https://jsonlines.org): UTF-8, one JSON object a line, each line ended by a line feed, one
+// line for each message in the order of delivery. Its members:
+//
+//	time      string, when the browser made the message event: RFC 3339 with up to nine digits of a second, such as
+//	          "2026-11-22T09:00:00.123456789Z"; absent if unknown
+//	origin    string, the origin that posted the message: "https://www.example.com"; absent if it was not posted
+//	early     boolean, whether early.js kept it until the program listened; absent if not
+//	envelope  object, the message as it came, with members that this version does not know:
+//	          {"name":"CTLiveEvent","type":…,"object":…}
+//
+// Other members are ignored, and so are empty lines.
+package recording
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// line is one line of a recording.
+type line struct {
+	Time     time.Time       `json:"time,omitzero"`
+	Origin   string          `json:"origin,omitempty"`
+	Early    bool            `json:"early,omitempty"`
+	Envelope json.RawMessage `json:"envelope"`
+}

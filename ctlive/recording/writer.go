@@ -1,0 +1,49 @@
+package recording
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+
+	"example.com/ctlive-go/ctlive"
+)
+
+// Writer writes messages. It is safe for concurrent use.
+type Writer struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+// NewWriter returns a Writer that writes to w, each line with one call of w.Write.
+func NewWriter(w io.Writer) *Writer { return &Writer{w: w} }
+
+// Write writes one line: Raw without line breaks, or Event as ctlive.Encode writes it where there is no Raw. An error: a
+// message with neither, an Event that has no envelope, Raw that is not JSON, a year beyond 9999, or what w.Write returns.
+// After an error of the message's nothing has been written.
+func (w *Writer) Write(m ctlive.Message) error {
+	envelope := m.Raw
+	if len(envelope) == 0 {
+		if m.Event == nil {
+			return errors.New("recording: Write: the message has neither Raw nor Event")
+		}
+		var err error
+		if envelope, err = ctlive.Encode(m.Event); err != nil {
+			return fmt.Errorf("recording: Write: %w", err)
+		}
+	}
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text) // it ends the line, and takes the line breaks out of the envelope
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(line{Time: m.Time.UTC(), Origin: m.Origin, Early: m.Early, Envelope: envelope}); err != nil {
+		return fmt.Errorf("recording: Write: %w", err)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, err := w.w.Write(text.Bytes()); err != nil {
+		return fmt.Errorf("recording: Write: %w", err)
+	}
+	return nil
+}

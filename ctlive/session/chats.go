@@ -1,0 +1,93 @@
+package session
+
+import (
+	"slices"
+	"time"
+
+	"example.com/ctlive-go/ctlive"
+)
+
+// chat returns the chat with an id, nil if it has not started.
+func (t *Tracker) chat(id string) *Chat {
+	i := slices.IndexFunc(t.chats, func(c *Chat) bool { return c.ChatID == id })
+	if i < 0 {
+		return nil
+	}
+	return t.chats[i]
+}
+
+const notStarted = "for a chat that has not started"
+
+func (c *Chat) isOver() bool { return c.State == Finished || c.State == Abandoned }
+
+func (t *Tracker) startChat(e ctlive.ChatStarted, now time.Time) (anomaly string) {
+	if e.ChatID == "" {
+		return "without a chatID"
+	}
+	if t.chat(e.ChatID) != nil {
+		return "for a chat that has started already"
+	}
+	c := &Chat{ChatID: e.ChatID, UserID: e.UserID, Started: now}
+	if clicked := t.clickers[e.UserID]; clicked != nil {
+		c.WidgetID = clicked.WidgetID // "" of several
+		c.WidgetInferred = c.WidgetID != ""
+		delete(t.clickers, e.UserID)
+	}
+	t.funnel.Requested++
+	t.chats = atMost(maxChats, append(t.chats, c), (*Chat).isOver)
+	return ""
+}
+
+func (t *Tracker) answerChat(e ctlive.ChatOnline, now time.Time) (anomaly string) {
+	c := t.chat(e.ChatID)
+	switch {
+	case c == nil:
+		return notStarted
+	case c.isOver():
+		return "for a chat that is over"
+	case c.State == Online && slices.Equal(c.Users, e.Users):
+		return "for a chat that is online already, with the same users"
+	case c.State == Requested:
+		t.funnel.Online++
+		c.State, c.Answered = Online, now
+	}
+	c.Users = slices.Clone(e.Users)
+	return ""
+}
+
+func (t *Tracker) finishChat(e ctlive.ChatFinished, now time.Time) (anomaly string) {
+	c := t.chat(e.ChatID)
+	switch {
+	case c == nil:
+		return notStarted
+	case c.isOver():
+		return "for a chat that is over already"
+	case c.State == Online:
+		t.funnel.Finished++
+		c.State = Finished
+	default:
+		t.funnel.Abandoned++
+		c.State = Abandoned
+	}
+	c.Ended = now
+	if e.IsSurveyConfigured {
+		c.Survey = SurveyExpected
+	}
+	return ""
+}
+
+// survey takes the survey of a chat from one state to the next.
+func (t *Tracker) survey(chatID string, from, to SurveyState) (anomaly string) {
+	c := t.chat(chatID)
+	switch {
+	case c == nil:
+		return notStarted
+	case c.Survey != from:
+		return "for a chat with " + c.Survey.String()
+	}
+	c.Survey = to
+	if to == SurveyDone {
+		t.funnel.Surveyed++
+	}
+	return ""
+}

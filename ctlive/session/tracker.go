@@ -1,0 +1,101 @@
+package session
+
+import (
+	"maps"
+	"slices"
+	"sync"
+
+	"example.com/ctlive-go/ctlive"
+)
+
+// How much a Tracker keeps, on a page that lives for days. The oldest that have ended go first: widgets that are hidden,
+// chats that are over.
+const (
+	maxWidgets      = 1000
+	maxChats        = 1000
+	maxAnomalies    = 1000
+	maxAnomalyBytes = 1 << 20 // of Message.Raw
+	maxClickTypes   = 100     // of one widget
+	maxClickers     = 1000    // users whose latest clicks are kept
+)
+
+// Tracker follows the events of a page. The zero value is ready. It is safe for concurrent use.
+type Tracker struct {
+	mu        sync.Mutex
+	loaded    bool
+	widgets   []*widget
+	chats     []*Chat
+	funnel    Funnel
+	anomalies []Anomaly
+	rawBytes  int // of anomalies
+
+	// clickers has, for each user with a click of type Chat since the last ChatStarted, the widget that was clicked.
+	clickers map[string]*widget
+}
+
+// several stands for more than one widget in Tracker.clickers.
+var several = new(widget)
+
+// Observe follows one message: register it with Dispatcher.OnMessage. Times are taken from Message.Time.
+func (t *Tracker) Observe(m ctlive.Message) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	reason := ""
+	switch e := m.Event.(type) {
+	case ctlive.Loaded:
+		reason = t.load(e)
+	case ctlive.WidgetShown:
+		t.funnel.Shown++
+		reason = t.show(t.widget(e.ElementID, e.WidgetID, e.UserID), true, m.Time)
+	case ctlive.WidgetHidden:
+		reason = t.show(t.widget(e.ElementID, e.WidgetID, e.UserID), false, m.Time)
+	case ctlive.WidgetClicked:
+		t.funnel.Clicked++
+		t.click(t.widget(e.ElementID, e.WidgetID, e.UserID), e)
+	case ctlive.DatacollectionStarted:
+		t.widget(e.ElementID, e.WidgetID, e.UserID).Collecting = true
+	case ctlive.DatacollectionSubmitted:
+		t.funnel.Collected++
+		reason = t.collect(t.widget(e.ElementID, e.WidgetID, e.UserID))
+	case ctlive.ChatStarted:
+		reason = t.startChat(e, m.Time)
+	case ctlive.ChatOnline:
+		reason = t.answerChat(e, m.Time)
+	case ctlive.ChatFinished:
+		reason = t.finishChat(e, m.Time)
+	case ctlive.SurveyStarted:
+		reason = t.survey(e.ChatID, SurveyExpected, SurveyOpen)
+	case ctlive.SurveySubmitted:
+		reason = t.survey(e.ChatID, SurveyOpen, SurveyDone)
+	}
+	if reason != "" {
+		t.note(Anomaly{Message: m, Reason: string(m.Event.EventType()) + " " + reason})
+	}
+}
+
+func (t *Tracker) note(a Anomaly) {
+	t.anomalies = append(t.anomalies, a)
+	t.rawBytes += len(a.Message.Raw)
+	for len(t.anomalies) > maxAnomalies || t.rawBytes > maxAnomalyBytes {
+		t.rawBytes -= len(t.anomalies[0].Message.Raw)
+		t.anomalies = slices.Delete(t.anomalies, 0, 1)
+	}
+}
+
+// Snapshot returns what the visit has come to, as one moment of it.
+func (t *Tracker) Snapshot() Session {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s := Session{Loaded: t.loaded, Funnel: t.funnel, Anomalies: slices.Clone(t.anomalies)}
+	for _, w := range t.widgets {
+		copied := w.Widget
+		copied.Clicks = maps.Clone(w.Clicks)
+		s.Widgets = append(s.Widgets, copied)
+	}
+	for _, c := range t.chats {
+		copied := *c
+		copied.Users = slices.Clone(c.Users)
+		s.Chats = append(s.Chats, copied)
+	}
+	return s
+}

@@ -1,0 +1,89 @@
+//go:build js && wasm
+
+package wasmtest_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"syscall/js"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/ctlive/ctlivetest"
+	"example.com/ctlive-go/ctlive/testdata"
+	"example.com/ctlive-go/wasm"
+	"example.com/ctlive-go/wasm/wasmtest"
+)
+
+func TestMain(m *testing.M) { os.Exit(testdata.Run(m)) }
+
+func TestEveryEventArrivesAsItWasPosted(t *testing.T) {
+	var d ctlive.Dispatcher
+	recorder := ctlivetest.Record(&d)
+	listener, err := wasm.Listen(&d, nil)
+	require.NoError(t, err)
+	defer listener.Close()
+	events := append([]ctlive.Event{ctlive.Unknown{Type: "New", Object: []byte(`{"a":[1]}`)}}, testdata.Events...)
+	for _, e := range events {
+		require.NoError(t, wasmtest.Post(e))
+	}
+	waitFor(t, &d, events[len(events)-1])
+	var got []ctlive.Event
+	for _, m := range recorder.Messages() {
+		got = append(got, m.Event)
+		assert.Equal(t, js.Global().Get("origin").String(), m.Origin)
+	}
+	assert.Equal(t, events, got)
+	assert.Empty(t, recorder.Errors())
+}
+
+func TestAnyValueArrivesAsItIs(t *testing.T) {
+	var d ctlive.Dispatcher
+	recorder := ctlivetest.Record(&d)
+	listener, err := wasm.Listen(&d, nil)
+	require.NoError(t, err)
+	defer listener.Close()
+	wasmtest.PostValue(js.Null())
+	wasmtest.PostValue(js.ValueOf(map[string]any{"name": "CTLiveEvent", "type": 5}))
+	require.NoError(t, wasmtest.Post(ctlive.Loaded{}))
+	waitFor(t, &d, ctlive.Loaded{})
+	var decodeError *ctlive.DecodeError
+	require.Len(t, recorder.Errors(), 1)
+	assert.ErrorAs(t, recorder.Errors()[0], &decodeError)
+}
+
+func TestPostRefusesWhatHasNoEnvelope(t *testing.T) {
+	assert.ErrorContains(t, wasmtest.Post(&ctlive.Loaded{}), "by value")
+	assert.Panics(t, func() { wasmtest.PostValue(js.Global().Get("eval")) })
+}
+
+func waitFor(t *testing.T, d *ctlive.Dispatcher, event ctlive.Event) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	_, err := ctlive.Wait(ctx, d, func(e ctlive.Event) bool { return e == event }, ctlive.Replay())
+	require.NoError(t, err)
+}
+
+// hidePhoneNumber is what is to be tested: while an agent is there, nobody needs to call.
+func hidePhoneNumber(d *ctlive.Dispatcher, element js.Value) {
+	ctlive.On(d, func(ctlive.ChatOnline) { element.Set("hidden", true) })
+}
+
+// When the chat goes online, the page hides its phone number.
+func Example() {
+	element := js.Global().Get("document").Call("createElement", "p")
+	var d ctlive.Dispatcher
+	hidePhoneNumber(&d, element)
+	listener, _ := wasm.Listen(&d, nil)
+	defer listener.Close()
+	wasmtest.Post(ctlive.ChatOnline{ChatID: "chat-1"})
+	ctlive.Wait[ctlive.ChatOnline](context.Background(), &d, nil, ctlive.Replay())
+	fmt.Println("hidden:", element.Get("hidden").Bool())
+	// Output: hidden: true
+}
