@@ -29,6 +29,7 @@ test-native: need-go need-chromium need-wabt ## native tests with -race; among t
 .PHONY: test-browser
 test-browser: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## the tests of ctlive and wasm, in the browser
 	$(WASM) $(GO) test -count=1 -timeout 10m -exec $(BIN)/runbrowser ./ctlive/... ./wasm/...
+	CTLIVE_TEST_PLAIN=1 $(WASM) $(GO) test -count=1 -timeout 10m -exec $(BIN)/runbrowser ./wasm
 
 .PHONY: lint
 lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the native and the js/wasm build

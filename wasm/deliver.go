@@ -94,3 +94,9 @@ func (l *Listener) count(a *arrival) {
 	}
 	l.mu.Unlock()
 }
+
+func (l *Listener) reject() {
+	l.mu.Lock()
+	l.stats.Rejected++
+	l.mu.Unlock()
+}

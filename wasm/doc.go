@@ -14,7 +14,7 @@
 //
 // A message passes three checks, in this order: is it a CTLive envelope, may its origin post, and is its content right.
 // What is not CTLive is ignored, and does not enter Go: a WebAssembly filter sorts it out in the browser. That
-// needs WebAssembly exceptions: Chrome 95, Firefox 100, Safari 15.2 or later. By default only the page's own origin may
+// needs WebAssembly exceptions: Chrome 96, Firefox 100, Safari 15.4 or later. By default only the page's own origin may
 // post; Options.Origins names others.
 //
 // Handlers run on a goroutine of the listener's, one message after the other, so that they may block: to sleep, to

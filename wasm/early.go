@@ -12,10 +12,10 @@ import (
 // earlyGlobal is the one global that early.js makes.
 const earlyGlobal = "ctliveEarly"
 
-// takeEarly queues what early.js has kept on the target: early.js hands it to the filter, message by message.
-func (l *Listener) takeEarly(target js.Value) {
+// takeEarly queues what early.js has kept on the target: early.js calls receive for each message.
+func (l *Listener) takeEarly(target, receive js.Value) {
 	l.takingEarly = true
-	result, _ := call(read(target, earlyGlobal), "take", l.filter.Get("receive")) // not there without early.js, or where another was first
+	result, _ := call(read(target, earlyGlobal), "take", receive) // not there without early.js, or where another was first
 	l.takingEarly = false
 	if lost := number(result); lost > 0 {
 		l.stats.Dropped = uint64(lost)

@@ -233,3 +233,16 @@ func TestAGlobalCalledOriginChangesNothing(t *testing.T) {
 		assert.Equal(t, own, v.message(t).Origin)
 	}
 }
+
+func TestEarlyKeepsACopyOfWhatCame(t *testing.T) {
+	loadEarly()
+	change := eval(`({data}) => { if (data.object) data.name = data.object.chatID = "changed" }`)
+	window.Call("addEventListener", "message", change)
+	defer window.Call("removeEventListener", "message", change)
+	post(eval(`{name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "1", big: new ArrayBuffer(1000)}}`))
+	settle()
+	v := listen(t, nil)
+	m := v.message(t)
+	assert.Equal(t, ctlive.Event(ctlive.ChatStarted{ChatID: "1"}), m.Event)
+	assert.Contains(t, string(m.Raw), `"big":{}`, "no more than its JSON")
+}

@@ -13,16 +13,21 @@ import (
 
 // makeFilter makes the event listener: a WebAssembly module that checks the name and the origin of each message, and
 // wakes Go only for messages that passed and for refused origins that are news. release releases what it calls.
-func (l *Listener) makeFilter(origins []string) (release func(), ok bool) {
+func (l *Listener) makeFilter(origins []string) (receive js.Value, release func(), ok bool) {
 	buffer := newObject("Uint8Array", l.maxBytes+4)
-	accept, release := newFunc(func(origin, timeStamp, length js.Value) {
-		a := &arrival{Message: ctlive.Message{Time: l.clock(timeStamp.Float()), Early: l.takingEarly}}
-		if n := int(number(origin)); n > 0 {
-			a.Origin = origins[n-1]
+	accept, release := newFunc(func(args []js.Value) {
+		origin, timeStamp, length := args[0], args[1].Float(), args[2].Int()
+		a := &arrival{Message: ctlive.Message{Time: l.clock(timeStamp), Early: l.takingEarly}}
+		if length != filter.Refused && len(origins) > 0 {
+			a.Origin = origins[origin.Int()-1]
 		} else {
 			a.Origin = text(origin)
 		}
-		l.accept(a, length.Int(), buffer)
+		if length >= 0 && length <= l.maxBytes {
+			a.Raw = make([]byte, length)
+			js.CopyBytesToGo(a.Raw, buffer)
+		}
+		l.accept(a, length)
 	})
 	defer func() {
 		if ok = recover() == nil; !ok {
@@ -33,20 +38,17 @@ func (l *Listener) makeFilter(origins []string) (release func(), ok bool) {
 	js.CopyBytesToJS(module, filter.Module)
 	webAssembly := js.Global().Get("WebAssembly")
 	l.filter = webAssembly.Get("Instance").New(webAssembly.Get("Module").New(module), l.imports(origins, buffer, accept)).Get("exports")
-	return release, true
+	return l.filter.Get("receive"), release, true
 }
 
-// accept is called for a message that passed the first two checks, with its text in the buffer if length says so, and
-// for a refused origin that is news.
-func (l *Listener) accept(a *arrival, length int, buffer js.Value) {
+// accept is called for a message that passed the first two checks, and for a refused origin that is news. length is that of
+// the text, or says why there is no Raw.
+func (l *Listener) accept(a *arrival, length int) {
 	switch {
 	case length == filter.Refused:
 		a.notice = true
 		a.err = &ctlive.OriginError{Origin: a.Origin}
-	case length >= 0 && length <= l.maxBytes:
-		a.Raw = make([]byte, length)
-		js.CopyBytesToGo(a.Raw, buffer)
-	default:
+	case a.Raw == nil:
 		reason := "is not to be had as JSON, want no BigInt, no cycle, no getter that throws, and at most 200 levels"
 		if length != filter.NoJSON {
 			reason = "is longer than Options.MaxBytes, want at most " + strconv.Itoa(l.maxBytes) + " bytes of JSON"

@@ -10,11 +10,11 @@ import (
 // liveFuncs counts the js.Funcs that are not released yet: syscall/js has no such count, and tests need one.
 var liveFuncs atomic.Int64
 
-// newFunc makes a JavaScript function of three arguments. A panic in it ends nothing.
-func newFunc(f func(a, b, c js.Value)) (fn js.Func, release func()) {
+// newFunc makes a JavaScript function. A panic in it ends nothing.
+func newFunc(f func(args []js.Value)) (fn js.Func, release func()) {
 	fn = js.FuncOf(func(_ js.Value, args []js.Value) any {
 		defer func() { _ = recover() }()
-		f(args[0], args[1], args[2])
+		f(args)
 		return nil
 	})
 	liveFuncs.Add(1)

@@ -3,6 +3,7 @@
 package wasm_test
 
 import (
+	"math"
 	"strings"
 	"syscall/js"
 	"testing"
@@ -434,4 +435,23 @@ func TestAFloodFromAnAllowedOriginWhileAHandlerBlocks(t *testing.T) {
 	postChat(t, 7)
 	settle()
 	assert.Equal(t, "7", delivered[4096])
+}
+
+func TestAnOriginThatIsNoTextIsRefusedAndSurvived(t *testing.T) {
+	v := listen(t, nil)
+	for _, origin := range []string{"1", "77", "10n", "null", "{toString() { throw 1 }}"} {
+		event := eval(`new MessageEvent("message", {data: {name: "CTLiveEvent", type: "Loaded"}})`)
+		window.Get("Object").Call("defineProperty", event, "origin", eval("{value: "+origin+"}"))
+		window.Call("dispatchEvent", event)
+	}
+	settle()
+	for len(v.errors) > 0 {
+		assert.EqualError(t, v.err(t), (&ctlive.OriginError{}).Error())
+	}
+	v.nothingMore(t)
+	assert.EqualValues(t, 5, v.listener.Stats().Rejected)
+}
+
+func TestALargeMaxBytesIsNoError(t *testing.T) {
+	listen(t, &wasm.Options{MaxBytes: math.MaxInt}).nothingMore(t)
 }

@@ -5,6 +5,7 @@ package wasm_test
 import (
 	"encoding/json"
 	"errors"
+	"os"
 	"runtime"
 	"strconv"
 	"strings"
@@ -19,6 +20,25 @@ import (
 	"example.com/ctlive-go/ctlive/testdata"
 	"example.com/ctlive-go/wasm"
 )
+
+func TestTheFilterIsThereWhereTheBrowserCanCompileIt(t *testing.T) {
+	v := listen(t, &wasm.Options{AnyOrigin: true})
+	assert.Equal(t, os.Getenv("CTLIVE_TEST_PLAIN") == "", wasm.HasFilter(v.listener))
+}
+
+func TestWithoutFilterAndFallbackListenSaysWhatItNeeds(t *testing.T) {
+	if os.Getenv("CTLIVE_TEST_PLAIN") != "" {
+		return // this run has a fallback for all its listeners
+	}
+	webAssembly := window.Get("WebAssembly")
+	module := webAssembly.Get("Module")
+	defer webAssembly.Set("Module", module)
+	webAssembly.Set("Module", js.Undefined())
+	_, err := wasm.Listen(new(ctlive.Dispatcher), nil)
+	require.ErrorContains(t, err, "want one with WebAssembly exceptions")
+	v := listen(t, &wasm.Options{Fallback: wasm.PlainListener()})
+	v.nothingMore(t)
+}
 
 func TestEveryEventPostedIsDelivered(t *testing.T) {
 	v := listen(t, nil)

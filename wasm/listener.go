@@ -47,7 +47,8 @@ type Stats struct {
 // origins refused, ctlive.ErrBacklogFull, *ctlive.PanicError. Without an OnError handler they go to console.warn.
 //
 // Listen returns an error if d is nil, if an option is wrong, if there is no window and no Target, if the page's own
-// origin is opaque and the options name no other, or if the browser has no WebAssembly exceptions.
+// origin is opaque and the options name no other, or if the browser can't compile the filter and there is no
+// Options.Fallback.
 func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	if d == nil {
 		return nil, errorText("the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
@@ -66,17 +67,19 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 		delivering: true, // not before Listen has returned
 	}
 	l.timeOrigin = number(read(read(js.Global(), "performance"), "timeOrigin"))
-	release, ok := l.makeFilter(options.Origins)
+	receive, release, ok := l.makeFilter(options.Origins)
 	if !ok {
-		return nil, errorText("this browser can't compile the filter for messages, want one with WebAssembly exceptions: Chrome 95, Firefox 100, Safari 15.2 or later")
+		if options.Fallback == nil {
+			return nil, errorText("this browser can't compile the filter for messages, want one with WebAssembly exceptions (Chrome 96, Firefox 100, Safari 15.4 or later), or Options.Fallback")
+		}
+		receive, release = options.Fallback(l, options.Origins)
 	}
-	receive := l.filter.Get("receive")
 	if _, ok := call(options.Target, "addEventListener", "message", receive); !ok {
 		release()
 		return nil, errorText("Options.Target has no addEventListener that can be called, want an EventTarget such as a window of this origin or a BroadcastChannel")
 	}
 	l.endWarnings = d.FallbackText(warn)
-	l.takeEarly(options.Target)
+	l.takeEarly(options.Target, receive)
 	holdEarly(options.Target, 1)
 	l.detach = func() {
 		call(options.Target, "removeEventListener", "message", receive)
@@ -110,11 +113,11 @@ func (l *Listener) Close() error {
 
 // Stats returns what the listener has counted, also after Close.
 func (l *Listener) Stats() Stats {
-	rejected := l.filter.Get("rejected").Get("value").Float()
+	rejected := number(read(read(l.filter, "rejected"), "value")) // 0 without filter
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	stats := l.stats
-	stats.Rejected = uint64(rejected)
+	stats.Rejected += uint64(rejected)
 	return stats
 }
 

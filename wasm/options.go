@@ -29,13 +29,29 @@ type Options struct {
 	Backlog int
 
 	// MaxBytes is the length of the longest envelope that is decoded, in bytes of JSON; 0 means 64 KiB. A longer one is
-	// a *ctlive.DecodeError, and its text is not copied into the program's memory.
+	// a *ctlive.DecodeError, and its text is not copied into the program's memory. A listener holds a buffer of this size,
+	// of which the browser commits what is used; more than 64 MiB means 64 MiB.
 	MaxBytes int
+
+	// Fallback is how to listen in browsers that can't compile the filter, a WebAssembly module with exceptions: those
+	// before Chrome 96, Firefox 100 and Safari 15.4. Nil: Listen returns an error there. PlainListener() is one; it adds
+	// 3 KB to the page's download.
+	Fallback Fallback
 }
+
+// What the filter says too, in filter.wat.
+const (
+	maxReported = 16  // refused origins, each once
+	maxDepth    = 200 // levels of objects and arrays that are written as JSON; Decode takes fewer, and says so itself
+)
+
+// defaultFallback is for tests, which run with and without the filter.
+var defaultFallback Fallback
 
 const (
 	defaultBacklog  = 4096
 	defaultMaxBytes = 64 << 10
+	maxMaxBytes     = 64 << 20
 )
 
 // complete fills in the defaults, or says what is wrong. Where any origin may post, none is named.
@@ -47,7 +63,7 @@ func (o *Options) complete() error {
 		return optionError("MaxBytes", strconv.Itoa(o.MaxBytes), "0 or more bytes")
 	}
 	o.Backlog = cmp.Or(o.Backlog, defaultBacklog)
-	o.MaxBytes = cmp.Or(o.MaxBytes, defaultMaxBytes)
+	o.MaxBytes = min(cmp.Or(o.MaxBytes, defaultMaxBytes), maxMaxBytes)
 	if o.Target.IsUndefined() {
 		o.Target = js.Global().Get("window")
 		if o.Target.IsUndefined() {
@@ -58,6 +74,9 @@ func (o *Options) complete() error {
 		if want := wantOrigin(origin); want != "" {
 			return optionError("Origins["+strconv.Itoa(i)+"]", quote(origin), want)
 		}
+	}
+	if o.Fallback == nil {
+		o.Fallback = defaultFallback
 	}
 	if o.AnyOrigin {
 		o.Origins = nil

@@ -126,6 +126,8 @@ var Cases = []Case{
 	{Name: "a number is no envelope", Text: `-12.5e3`, NotCTLive: true},
 	{Name: "a boolean is no envelope", Text: `false`, NotCTLive: true},
 	{Name: "a string is no envelope", Text: `"CTLiveEvent"`, NotCTLive: true},
+	{Name: "an array is no envelope, whatever stands in it",
+		Text: `[{"name":0},"CTLiveEvent"]`, NotCTLive: true},
 	{Name: "an array is no envelope", Text: `[{"name":"CTLiveEvent"}]`, NotCTLive: true},
 	{Name: "an empty object is no envelope", Text: `{}`, NotCTLive: true},
 	{Name: "another name is no envelope", Text: `{"name":"CTLiveEvents","type":"Loaded","object":{}}`, NotCTLive: true},

@@ -15,26 +15,27 @@ if (!Object.hasOwn(self, "ctliveEarly")) {
   let lost = 0;
 
   const keep = (e) => {
-    let item, size = 0;
+    let m, size = 0;
     try {
-      item = { data: e.data, origin: e.origin, timeStamp: e.timeStamp };
-      if (Object(item.data).name !== "CTLiveEvent") return;
+      m = { data: e.data, origin: e.origin, timeStamp: e.timeStamp };
+      if (Object(m.data).name !== "CTLiveEvent") return;
     } catch { return } // a getter or a Proxy of a script of this page
-    const room = item.origin === page ? own : rest;
+    const room = m.origin === page ? own : rest;
     if (room.size < 0 || room.n-- < 1) return lost++;
     try {
-      // Measured as JSON: what is shared many times is small to post, and endless as JSON.
-      JSON.stringify(item.data, (key, value) => {
+      // A copy, that no other script changes and that holds no more than its JSON. It is measured while it is written: what
+      // is shared many times is small to post, and endless as JSON.
+      m.data = JSON.parse(JSON.stringify(m.data, (key, value) => {
         size += key.length + 4;
         if (Object(value) instanceof String || ArrayBuffer.isView(value)) size += value.length || 0;
         if (size > max) throw 0;
         return value;
-      });
+      }));
     } catch { // too long, a BigInt or a cycle: kept as what Go will find to be too long, or not to be had as JSON
-      item.data = { name: "CTLiveEvent", object: size > max ? Array(1e9) : 0n };
+      m.data = { name: "CTLiveEvent", object: size > max ? Array(1e9) : 0n };
     }
     room.size -= Math.min(size, max); // what is too long has cost as much to measure
-    kept.push(item);
+    kept.push(m);
   };
 
   addEventListener("message", keep);

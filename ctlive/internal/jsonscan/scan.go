@@ -15,7 +15,7 @@ type scanner struct {
 	text   string
 	pos    int
 	depth  int   // how many objects and arrays are open
-	name   Value // of the member that next came to last, a string value
+	name   Value // of the member that next came to last, a string value; none in an array
 	reason string
 }
 
@@ -102,6 +102,7 @@ func (s *scanner) next(open byte, first bool) bool {
 		b = s.skip()
 	}
 	if open == '[' {
+		s.name = ""
 		return true
 	}
 	if b != '"' {

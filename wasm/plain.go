@@ -1,0 +1,148 @@
+//go:build js && wasm
+
+package wasm
+
+import (
+	"slices"
+	"syscall/js"
+
+	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/wasm/internal/filter"
+)
+
+// Fallback is a way to listen where the browser can't compile the filter, for Options.Fallback.
+type Fallback func(l *Listener, origins []string) (receive js.Value, release func())
+
+// PlainListener returns a Fallback that makes the checks of the filter in Go. Every message of the page's window then
+// wakes the program, some 20 µs each. A program that does not call it does not link it.
+func PlainListener() Fallback {
+	return func(l *Listener, origins []string) (receive js.Value, release func()) {
+		p := &plainListener{listener: l}
+		for _, origin := range origins {
+			p.origins = append(p.origins, js.ValueOf(origin))
+		}
+		f, release := newFunc(func(args []js.Value) { p.receive(args[0]) })
+		return f.Value, release
+	}
+}
+
+type plainListener struct {
+	listener *Listener
+	origins  []js.Value // who may post; none: any. Compared as JavaScript strings, so that no text is copied into Go
+	reported []js.Value
+}
+
+// receive is called by the browser for each message. It checks as the filter does, in the same order.
+func (p *plainListener) receive(event js.Value) {
+	data := read(event, "data")
+	if !read(object(data), "name").Equal(js.ValueOf("CTLiveEvent")) {
+		return
+	}
+	origin := read(event, "origin")
+	l := p.listener
+	a := &arrival{Message: ctlive.Message{Time: l.clock(number(read(event, "timeStamp"))), Early: l.takingEarly}}
+	if len(p.origins) > 0 && !slices.ContainsFunc(p.origins, origin.Equal) {
+		l.reject()
+		if len(p.reported) < maxReported && !slices.ContainsFunc(p.reported, origin.Equal) {
+			p.reported = append(p.reported, origin)
+			a.Origin = text(origin)
+			l.accept(a, filter.Refused)
+		}
+		return
+	}
+	a.Origin = text(origin)
+	raw, length := p.json(data)
+	if length >= 0 && length <= l.maxBytes {
+		a.Raw = []byte(raw)
+	}
+	l.accept(a, length)
+}
+
+// json returns the text of data, or why there is none.
+func (p *plainListener) json(data js.Value) (raw string, length int) {
+	m := measure{left: float64(p.listener.maxBytes)}
+	if !m.fits(data, maxDepth) {
+		if m.left < 0 {
+			return "", filter.TooLong
+		}
+		return "", filter.NoJSON
+	}
+	json, ok := call(js.Global().Get("JSON"), "stringify", data)
+	if !ok || !isString(json) {
+		return "", filter.NoJSON
+	}
+	if lengthOf(json) > float64(p.listener.maxBytes) { // before it is copied: each UTF-16 unit is a byte at least
+		return "", filter.TooLong
+	}
+	raw = text(json)
+	return raw, len(raw)
+}
+
+// measure finds out whether a value can be written as JSON: an object that is shared many times is small to post and
+// endless as JSON, and JSON.stringify itself recurses.
+type measure struct {
+	left float64 // of the length that the JSON may have; negative when it is longer
+}
+
+// fits spends at most what a value takes as JSON. It reports false where that is too long or nests too deep.
+func (m *measure) fits(value js.Value, depth int) bool {
+	if isString(value) || is("ArrayBuffer", "isView", value) {
+		return m.spend(1 + lengthOf(value))
+	}
+	if !m.spend(1) || !object(value).Equal(value) { // another primitive
+		return m.left >= 0
+	}
+	if depth == 0 {
+		return false
+	}
+	if is("Array", "isArray", value) {
+		count := lengthOf(value)
+		if !m.spend(count) {
+			return false
+		}
+		for i := range int(count) {
+			if !m.fits(read(value, i), depth-1) {
+				return false
+			}
+		}
+		return true
+	}
+	names, _ := call(js.Global().Get("Object"), "keys", value)
+	count := lengthOf(names)
+	if !m.spend(count) {
+		return false
+	}
+	for i := range int(count) {
+		name := read(names, i)
+		if !m.spend(lengthOf(name)) || !m.fits(read(value, name), depth-1) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *measure) spend(length float64) bool {
+	m.left -= length
+	return m.left >= 0
+}
+
+// object is Object(value): an object for null and for primitives too.
+func object(value js.Value) js.Value {
+	o, _ := call(js.Global(), "Object", value)
+	return o
+}
+
+// is calls a function of the browser's that answers with true or false.
+func is(class, function string, value js.Value) bool {
+	answer, _ := call(js.Global().Get(class), function, value)
+	return answer.Equal(js.ValueOf(true))
+}
+
+// isString reports whether a value is a string, also one that is an object.
+func isString(value js.Value) bool {
+	tag, _ := call(js.Global().Get("Object").Get("prototype").Get("toString"), "call", value)
+	return tag.Equal(js.ValueOf("[object String]"))
+}
+
+// lengthOf returns the length of a value that has one, else 0.
+func lengthOf(value js.Value) float64 { return max(number(read(object(value), "length")), 0) }
