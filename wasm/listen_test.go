@@ -35,7 +35,7 @@ func TestWithoutFilterAndFallbackListenSaysWhatItNeeds(t *testing.T) {
 	defer webAssembly.Set("Module", module)
 	webAssembly.Set("Module", js.Undefined())
 	_, err := wasm.Listen(new(ctlive.Dispatcher), nil)
-	require.ErrorContains(t, err, "want one with WebAssembly exceptions")
+	require.ErrorContains(t, err, "want Options.Fallback or WebAssembly exceptions")
 	v := listen(t, &wasm.Options{Fallback: wasm.PlainListener()})
 	v.nothingMore(t)
 }

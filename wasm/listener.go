@@ -70,7 +70,7 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	receive, release, ok := l.makeFilter(options.Origins)
 	if !ok {
 		if options.Fallback == nil {
-			return nil, errorText("this browser can't compile the filter for messages, want one with WebAssembly exceptions (Chrome 96, Firefox 100, Safari 15.4 or later), or Options.Fallback")
+			return nil, errorText("this browser can't compile the filter, want Options.Fallback or WebAssembly exceptions: Chrome 96, Firefox 100, Safari 15.4 or later")
 		}
 		receive, release = options.Fallback(l, options.Origins)
 	}
