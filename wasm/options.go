@@ -35,7 +35,7 @@ type Options struct {
 
 	// Fallback is how to listen in browsers that can't compile the filter, a WebAssembly module with exceptions: those
 	// before Chrome 96, Firefox 100 and Safari 15.4. Nil: Listen returns an error there. PlainListener() is one; it adds
-	// 3 KB to the page's download.
+	// 2 KB to the page's download.
 	Fallback Fallback
 }
 

@@ -26,7 +26,7 @@ func simulator(method string, args ...any) {
 func forge() {
 	envelope, err := ctlive.Encode(ctlive.ChatOnline{ChatID: "forged", Users: []string{"nobody"}})
 	if err != nil {
-		renderError(err)
+		tasks <- func() { renderError(err) }
 		return
 	}
 	request := js.Global().Get("Object").New()

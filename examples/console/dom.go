@@ -22,11 +22,15 @@ func withClass(e js.Value, class string) js.Value {
 	return e
 }
 
-// onClick runs f on a goroutine of its own, so that it may block. The page lives as long as the program: nothing is
-// released.
-func onClick(id string, f func()) {
-	byID(id).Call("addEventListener", "click", js.FuncOf(func(js.Value, []js.Value) any {
-		go f()
+// on calls handle for each event of a target. The page lives as long as the program: nothing is released.
+func on(target js.Value, event string, handle func(event js.Value)) {
+	target.Call("addEventListener", event, js.FuncOf(func(_ js.Value, args []js.Value) any {
+		handle(args[0])
 		return nil
 	}))
+}
+
+// onClick runs f on a goroutine of its own, so that it may block.
+func onClick(id string, f func()) {
+	on(byID(id), "click", func(js.Value) { go f() })
 }

@@ -33,6 +33,12 @@ func renderMessage(m ctlive.Message) {
 	}
 }
 
+func clearMessages() {
+	byID("messages").Call("replaceChildren")
+	byID("messages-empty").Set("hidden", false)
+	byID("messages-cut").Set("hidden", true)
+}
+
 // members lists what an envelope's object holds, in its order, with members that the library does not know.
 func members(envelope []byte) js.Value {
 	list := withClass(element("dl"), "members")

@@ -1,0 +1,89 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"syscall/js"
+
+	"example.com/ctlive-go/ctlive/recording"
+)
+
+// connectRecordings connects what saves and opens recordings. A file may also be dropped anywhere on the page.
+func connectRecordings() {
+	onClick("save", func() { tasks <- save })
+	onClick("open", func() { byID("file").Call("click") })
+	onClick("live", func() { tasks <- func() { show(live) } })
+	on(byID("file"), "change", func(js.Value) {
+		go open(byID("file").Get("files").Index(0))
+	})
+	on(document, "dragover", func(event js.Value) { event.Call("preventDefault") })
+	on(document, "drop", func(event js.Value) {
+		event.Call("preventDefault")
+		if files := event.Get("dataTransfer").Get("files"); files.Length() > 0 {
+			go open(files.Index(0))
+		}
+	})
+}
+
+// save offers the messages that are shown as a file.
+func save() {
+	var file bytes.Buffer
+	w := recording.NewWriter(&file)
+	for _, m := range shown.messages {
+		if err := w.Write(m); err != nil {
+			renderError(err)
+		}
+	}
+	text := js.Global().Get("Uint8Array").New(file.Len())
+	js.CopyBytesToJS(text, file.Bytes())
+	blob := js.Global().Get("Blob").New([]any{text}, map[string]any{"type": "application/jsonl"})
+	address := js.Global().Get("URL").Call("createObjectURL", blob)
+	link := element("a")
+	link.Set("href", address)
+	link.Set("download", "ctlive-recording.jsonl")
+	link.Call("click")
+	js.Global().Get("URL").Call("revokeObjectURL", address)
+}
+
+// open shows a recording.
+func open(file js.Value) {
+	text, err := await(file.Call("text"))
+	tasks <- func() {
+		if err != nil {
+			renderError(err)
+			return
+		}
+		v := &visit{recordedIn: file.Get("name").String()}
+		for m, err := range recording.Read(strings.NewReader(text.String())) {
+			if err != nil {
+				renderError(err)
+				continue
+			}
+			v.add(m)
+		}
+		show(v)
+	}
+}
+
+// await waits for a promise. It must not run in a callback of JavaScript's.
+func await(promise js.Value) (value js.Value, err error) {
+	done := make(chan struct{})
+	then := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		value = args[0]
+		close(done)
+		return nil
+	})
+	defer then.Release()
+	failed := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		err = errors.New(js.Global().Call("String", args[0]).String())
+		close(done)
+		return nil
+	})
+	defer failed.Release()
+	promise.Call("then", then, failed)
+	<-done
+	return value, err
+}
