@@ -1,10 +1,6 @@
 package ctlive
 
-import (
-	"errors"
-
-	"example.com/ctlive-go/ctlive/internal/jsonscan"
-)
+import "errors"
 
 // ErrNotCTLive is what Decode returns for JSON that is no CTLive envelope: no object with the name "CTLiveEvent".
 var ErrNotCTLive = errors.New(`ctlive: not a CTLive envelope, want an object whose name is "CTLiveEvent"`)
@@ -100,4 +96,13 @@ func panicText(value any) (text string) {
 	return "(a value without text)"
 }
 
-func quoted(s string) string { return string(jsonscan.AppendQuote(nil, s)) }
+// quoted puts a text from outside between quotation marks. What would confuse a log becomes a question mark.
+func quoted(s string) string {
+	text := []byte(s)
+	for i, b := range text {
+		if b < ' ' || b == '"' || b == 0x7f {
+			text[i] = '?'
+		}
+	}
+	return `"` + string(text) + `"`
+}

@@ -14,6 +14,11 @@ import (
 // makeFilter makes the event listener: a WebAssembly module that checks the name and the origin of each message, and
 // wakes Go only for messages that passed and for refused origins that are news. release releases what it calls.
 func (l *Listener) makeFilter(origins []string) (receive js.Value, release func(), ok bool) {
+	webAssembly := js.Global().Get("WebAssembly")
+	compile := webAssembly.Get("Module")
+	if compile.IsUndefined() {
+		return receive, nil, false
+	}
 	buffer := newObject("Uint8Array", l.maxBytes+4)
 	accept, release := newFunc(func(args []js.Value) {
 		origin, timeStamp, length := args[0], args[1].Float(), args[2].Int()
@@ -36,8 +41,7 @@ func (l *Listener) makeFilter(origins []string) (receive js.Value, release func(
 	}()
 	module := newObject("Uint8Array", len(filter.Module))
 	js.CopyBytesToJS(module, filter.Module)
-	webAssembly := js.Global().Get("WebAssembly")
-	l.filter = webAssembly.Get("Instance").New(webAssembly.Get("Module").New(module), l.imports(origins, buffer, accept)).Get("exports")
+	l.filter = webAssembly.Get("Instance").New(compile.New(module), l.imports(origins, buffer, accept)).Get("exports")
 	return l.filter.Get("receive"), release, true
 }
 

@@ -52,7 +52,7 @@ func Read(r io.Reader) iter.Seq2[ctlive.Message, error] {
 func readLine(r *bufio.Reader) (text []byte, more bool, err error) {
 	for {
 		part, readErr := r.ReadSlice('\n')
-		if len(text)+len(part) > maxLine {
+		if len(text)+len(bytes.TrimRight(part, "\r\n")) > maxLine {
 			err = errTooLong
 		}
 		if err == nil {

@@ -2,7 +2,11 @@
 // in the console or in a test.
 //
 //	writer := recording.NewWriter(file)
-//	d.OnMessage(func(m ctlive.Message) { err = errors.Join(err, writer.Write(m)) })
+//	d.OnMessage(func(m ctlive.Message) {
+//		if err := writer.Write(m); err != nil {
+//			d.Report(err)
+//		}
+//	})
 //
 //	for m, err := range recording.Read(file) {
 //		if err != nil {

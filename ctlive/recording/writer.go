@@ -21,8 +21,8 @@ type Writer struct {
 func NewWriter(w io.Writer) *Writer { return &Writer{w: w} }
 
 // Write writes one line: Raw without line breaks, or Event as ctlive.Encode writes it where there is no Raw. An error: a
-// message with neither, an Event that has no envelope, Raw that is not JSON, a year beyond 9999, or what w.Write returns.
-// After an error of the message's nothing has been written.
+// message with neither, an Event that has no envelope, Raw that ctlive.Decode refuses, a line over 16 MiB, a year beyond
+// 9999, or what w.Write returns. After an error of the message's nothing has been written.
 func (w *Writer) Write(m ctlive.Message) error {
 	envelope := m.Raw
 	if len(envelope) == 0 {
@@ -34,11 +34,17 @@ func (w *Writer) Write(m ctlive.Message) error {
 			return fmt.Errorf("recording: Write: %w", err)
 		}
 	}
+	if _, err := ctlive.Decode(envelope); err != nil {
+		return fmt.Errorf("recording: Write: %w", err)
+	}
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text) // it ends the line, and takes the line breaks out of the envelope
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(line{Time: m.Time.UTC(), Origin: m.Origin, Early: m.Early, Envelope: envelope}); err != nil {
 		return fmt.Errorf("recording: Write: %w", err)
+	}
+	if text.Len() > maxLine+1 { // the line feed does not count
+		return fmt.Errorf("recording: Write: the line %w", errTooLong)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()

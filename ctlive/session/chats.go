@@ -28,11 +28,9 @@ func (t *Tracker) startChat(e ctlive.ChatStarted, now time.Time) (anomaly string
 		return "for a chat that has started already"
 	}
 	c := &Chat{ChatID: e.ChatID, UserID: e.UserID, Started: now}
-	if clicked := t.clickers[e.UserID]; clicked != nil {
-		c.WidgetID = clicked.WidgetID // "" of several
-		c.WidgetInferred = c.WidgetID != ""
-		delete(t.clickers, e.UserID)
-	}
+	c.WidgetID = t.clickers[e.UserID]
+	c.WidgetInferred = c.WidgetID != ""
+	delete(t.clickers, e.UserID)
 	t.funnel.Requested++
 	t.chats = atMost(maxChats, append(t.chats, c), (*Chat).isOver)
 	return ""
@@ -45,8 +43,8 @@ func (t *Tracker) answerChat(e ctlive.ChatOnline, now time.Time) (anomaly string
 		return notStarted
 	case c.isOver():
 		return "for a chat that is over"
-	case c.State == Online && slices.Equal(c.Users, e.Users):
-		return "for a chat that is online already, with the same users"
+	case c.State == Online && (e.Users == nil || slices.Equal(c.Users, e.Users)):
+		return "for a chat that is online already, with no other users"
 	case c.State == Requested:
 		t.funnel.Online++
 		c.State, c.Answered = Online, now
@@ -76,18 +74,30 @@ func (t *Tracker) finishChat(e ctlive.ChatFinished, now time.Time) (anomaly stri
 	return ""
 }
 
-// survey takes the survey of a chat from one state to the next.
-func (t *Tracker) survey(chatID string, from, to SurveyState) (anomaly string) {
+// startSurvey takes the event for proof that there is a survey: isSurveyConfigured came later than the survey events did.
+func (t *Tracker) startSurvey(chatID string) (anomaly string) {
 	c := t.chat(chatID)
 	switch {
 	case c == nil:
 		return notStarted
-	case c.Survey != from:
+	case !c.isOver():
+		return "for a chat that is not over"
+	case c.Survey == SurveyOpen || c.Survey == SurveyDone:
+		return "for a chat with " + c.Survey.String() + " already"
+	}
+	c.Survey = SurveyOpen
+	return ""
+}
+
+func (t *Tracker) endSurvey(chatID string) (anomaly string) {
+	c := t.chat(chatID)
+	switch {
+	case c == nil:
+		return notStarted
+	case c.Survey != SurveyOpen:
 		return "for a chat with " + c.Survey.String()
 	}
-	c.Survey = to
-	if to == SurveyDone {
-		t.funnel.Surveyed++
-	}
+	c.Survey = SurveyDone
+	t.funnel.Surveyed++
 	return ""
 }

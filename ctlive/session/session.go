@@ -9,7 +9,7 @@
 //	}
 //
 // CTLive promises no order of its messages, and repeats some where its script runs twice. What the order of a visit does
-// not allow becomes an Anomaly, and changes no widget and no chat.
+// not allow becomes an Anomaly, and changes no state and no time. At most 1,000 widgets, chats and anomalies are kept.
 package session
 
 import (

@@ -179,11 +179,12 @@ func TestWhatTheOrderOfAVisitDoesNotAllowIsAnAnomalyAndNothingElse(t *testing.T)
 		"ChatStarted without a chatID":                                      {nil, started("")},
 		"ChatOnline for a chat that has not started":                        {visit, online("d")},
 		"ChatOnline for a chat that is over":                                {visit, online("c", "b")},
-		"ChatOnline for a chat that is online already, with the same users": {visit[:3], online("c", "a")},
+		"ChatOnline for a chat that is online already, with no other users": {visit[:3], online("c", "a")},
 		"ChatFinished for a chat that has not started":                      {nil, finished("c", true)},
 		"ChatFinished for a chat that is over already":                      {visit, finished("c", true)},
 		"SurveyStarted for a chat that has not started":                     {nil, ctlive.SurveyStarted{ChatID: "c"}},
-		"SurveyStarted for a chat with no survey":                           {visit, ctlive.SurveyStarted{ChatID: "c"}},
+		"SurveyStarted for a chat that is not over":                         {visit[:3], ctlive.SurveyStarted{ChatID: "c"}},
+		"SurveyStarted for a chat with survey open already":                 {append(slices.Clip(visit), ctlive.SurveyStarted{ChatID: "c"}), ctlive.SurveyStarted{ChatID: "c"}},
 		"SurveySubmitted for a chat with survey expected":                   {append(slices.Clip(visit[:3]), finished("c", true)), ctlive.SurveySubmitted{ChatID: "c"}},
 	} {
 		t.Run(reason, func(t *testing.T) {
@@ -283,6 +284,31 @@ func TestMemoryIsBounded(t *testing.T) {
 		tracker.Observe(ctlive.Message{Event: online("nobody")})
 	}
 	assert.Len(t, tracker.Snapshot().Anomalies, 1000)
+}
+
+func TestTheNewestAnomalyIsKeptHoweverLarge(t *testing.T) {
+	var tracker session.Tracker
+	for range 3 {
+		tracker.Observe(ctlive.Message{Event: online("nobody"), Raw: make([]byte, 2<<20)})
+	}
+	assert.Len(t, tracker.Snapshot().Anomalies, 1)
+}
+
+func TestAWidgetIsNotInferredFromClicksThatWereNotKept(t *testing.T) {
+	var tracker session.Tracker
+	click := func(user, widget string) {
+		tracker.Observe(ctlive.Message{Event: ctlive.WidgetClicked{WidgetID: widget, UserID: user, Type: ctlive.Chat}})
+	}
+	for n := range 1000 {
+		click(strconv.Itoa(n), "w1")
+	}
+	click("late", "w1")
+	tracker.Observe(ctlive.Message{Event: ctlive.ChatStarted{ChatID: "0", UserID: "0"}})
+	click("late", "w2")
+	tracker.Observe(ctlive.Message{Event: ctlive.ChatStarted{ChatID: "late", UserID: "late"}})
+	chats := tracker.Snapshot().Chats
+	assert.Equal(t, "w1", chats[0].WidgetID)
+	assert.Empty(t, chats[1].WidgetID)
 }
 
 func TestATrackerIsSafeForConcurrentUse(t *testing.T) {

@@ -14,8 +14,9 @@ const (
 	maxWidgets      = 1000
 	maxChats        = 1000
 	maxAnomalies    = 1000
-	maxAnomalyBytes = 1 << 20 // of Message.Raw
+	maxAnomalyBytes = 1 << 20 // of Message.Raw; the newest is kept in any case
 	maxClickTypes   = 100     // of one widget
+	maxTypeBytes    = 64      // of a type that is counted
 	maxClickers     = 1000    // users whose latest clicks are kept
 )
 
@@ -29,12 +30,11 @@ type Tracker struct {
 	anomalies []Anomaly
 	rawBytes  int // of anomalies
 
-	// clickers has, for each user with a click of type Chat since the last ChatStarted, the widget that was clicked.
-	clickers map[string]*widget
+	// clickers has, for each user with a click of type Chat since the last ChatStarted, the WidgetID that was clicked, or ""
+	// where that can't be told: there were several, or the user's clicks have not all been kept.
+	clickers     map[string]string
+	clicksMissed bool
 }
-
-// several stands for more than one widget in Tracker.clickers.
-var several = new(widget)
 
 // Observe follows one message: register it with Dispatcher.OnMessage. Times are taken from Message.Time.
 func (t *Tracker) Observe(m ctlive.Message) {
@@ -64,9 +64,9 @@ func (t *Tracker) Observe(m ctlive.Message) {
 	case ctlive.ChatFinished:
 		reason = t.finishChat(e, m.Time)
 	case ctlive.SurveyStarted:
-		reason = t.survey(e.ChatID, SurveyExpected, SurveyOpen)
+		reason = t.startSurvey(e.ChatID)
 	case ctlive.SurveySubmitted:
-		reason = t.survey(e.ChatID, SurveyOpen, SurveyDone)
+		reason = t.endSurvey(e.ChatID)
 	}
 	if reason != "" {
 		t.note(Anomaly{Message: m, Reason: string(m.Event.EventType()) + " " + reason})
@@ -76,7 +76,7 @@ func (t *Tracker) Observe(m ctlive.Message) {
 func (t *Tracker) note(a Anomaly) {
 	t.anomalies = append(t.anomalies, a)
 	t.rawBytes += len(a.Message.Raw)
-	for len(t.anomalies) > maxAnomalies || t.rawBytes > maxAnomalyBytes {
+	for len(t.anomalies) > maxAnomalies || t.rawBytes > maxAnomalyBytes && len(t.anomalies) > 1 {
 		t.rawBytes -= len(t.anomalies[0].Message.Raw)
 		t.anomalies = slices.Delete(t.anomalies, 0, 1)
 	}

@@ -73,20 +73,29 @@ func (t *Tracker) click(w *widget, e ctlive.WidgetClicked) {
 	if w.Clicks == nil {
 		w.Clicks = map[ctlive.WidgetType]int{}
 	}
-	if _, known := w.Clicks[e.Type]; known || len(w.Clicks) < maxClickTypes {
+	if _, known := w.Clicks[e.Type]; known || len(w.Clicks) < maxClickTypes && len(e.Type) <= maxTypeBytes {
 		w.Clicks[e.Type]++
 	}
-	if e.Type != ctlive.Chat || e.UserID == "" {
-		return
+	if e.Type == ctlive.Chat && e.UserID != "" {
+		t.clickForChat(e.UserID, e.WidgetID)
 	}
+}
+
+func (t *Tracker) clickForChat(userID, widgetID string) {
 	if t.clickers == nil {
-		t.clickers = map[string]*widget{}
+		t.clickers = map[string]string{}
 	}
-	switch clicked, known := t.clickers[e.UserID]; {
-	case known && clicked != w:
-		t.clickers[e.UserID] = several
-	case !known && len(t.clickers) < maxClickers: // else nothing is inferred for this user
-		t.clickers[e.UserID] = w
+	clicked, known := t.clickers[userID]
+	switch {
+	case known && clicked != widgetID:
+		t.clickers[userID] = ""
+	case known:
+	case len(t.clickers) == maxClickers:
+		t.clicksMissed = true
+	case t.clicksMissed: // perhaps one of this user's
+		t.clickers[userID] = ""
+	default:
+		t.clickers[userID] = widgetID
 	}
 }
 
