@@ -153,7 +153,9 @@ func TestWriteRefusesWhatCouldNotBeRead(t *testing.T) {
 	for want, m := range map[string]ctlive.Message{
 		"has neither Raw nor Event":       {},
 		"an event struct of this package": {Event: &ctlive.Loaded{}},
-		"invalid character":               {Event: ctlive.Loaded{}, Raw: []byte("{nonsense")},
+		"malformed JSON":                  {Event: ctlive.Loaded{}, Raw: []byte("{nonsense")},
+		"not a CTLive envelope":           {Event: ctlive.Loaded{}, Raw: []byte("[]")},
+		"longer than 16 MiB":              {Event: ctlive.Loaded{}, Raw: []byte(`{"name":"CTLiveEvent","pad":"` + strings.Repeat("x", 16<<20) + `"}`)},
 		"year outside of range":           {Event: ctlive.Loaded{}, Time: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)},
 	} {
 		var file bytes.Buffer
