@@ -17,7 +17,18 @@ type Fallback func(l *Listener, origins []string) (receive js.Value, release fun
 // wakes the program, some 20 µs each. A program that does not call it does not link it.
 func PlainListener() Fallback {
 	return func(l *Listener, origins []string) (receive js.Value, release func()) {
-		p := &plainListener{listener: l}
+		global := js.Global()
+		objectClass := global.Get("Object")
+		p := &plainListener{
+			listener:  l,
+			get:       global.Get("Reflect").Get("get"),
+			object:    objectClass,
+			keys:      objectClass.Get("keys"),
+			toString:  bind(objectClass.Get("prototype").Get("toString"), "call"),
+			isArray:   global.Get("Array").Get("isArray"),
+			isView:    global.Get("ArrayBuffer").Get("isView"),
+			stringify: global.Get("JSON").Get("stringify"),
+		}
 		for _, origin := range origins {
 			p.origins = append(p.origins, js.ValueOf(origin))
 		}
@@ -30,17 +41,20 @@ type plainListener struct {
 	listener *Listener
 	origins  []js.Value // who may post; none: any. Compared as JavaScript strings, so that no text is copied into Go
 	reported []js.Value
+
+	// The browser's own functions, taken once: a message may be large, and Invoke is the fastest way to call.
+	get, object, keys, toString, isArray, isView, stringify js.Value
 }
 
 // receive is called by the browser for each message. It checks as the filter does, in the same order.
 func (p *plainListener) receive(event js.Value) {
-	data := read(event, "data")
-	if !read(object(data), "name").Equal(js.ValueOf("CTLiveEvent")) {
+	data := p.read(event, "data")
+	if !p.read(invoke(p.object, data), "name").Equal(js.ValueOf("CTLiveEvent")) {
 		return
 	}
-	origin := read(event, "origin")
+	origin := p.read(event, "origin")
 	l := p.listener
-	a := &arrival{Message: ctlive.Message{Time: l.clock(number(read(event, "timeStamp"))), Early: l.takingEarly}}
+	a := &arrival{Message: ctlive.Message{Time: l.clock(number(p.read(event, "timeStamp"))), Early: l.takingEarly}}
 	if len(p.origins) > 0 && !slices.ContainsFunc(p.origins, origin.Equal) {
 		l.reject()
 		if len(p.reported) < maxReported && !slices.ContainsFunc(p.reported, origin.Equal) {
@@ -60,18 +74,18 @@ func (p *plainListener) receive(event js.Value) {
 
 // json returns the text of data, or why there is none.
 func (p *plainListener) json(data js.Value) (raw string, length int) {
-	m := measure{left: float64(p.listener.maxBytes)}
+	m := measure{plainListener: p, left: float64(p.listener.maxBytes)}
 	if !m.fits(data, maxDepth) {
 		if m.left < 0 {
 			return "", filter.TooLong
 		}
 		return "", filter.NoJSON
 	}
-	json, ok := call(js.Global().Get("JSON"), "stringify", data)
-	if !ok || !isString(json) {
+	json := invoke(p.stringify, data)
+	if !p.isString(json) {
 		return "", filter.NoJSON
 	}
-	if lengthOf(json) > float64(p.listener.maxBytes) { // before it is copied: each UTF-16 unit is a byte at least
+	if p.lengthOf(json) > float64(p.listener.maxBytes) { // before it is copied: each UTF-16 unit is a byte at least
 		return "", filter.TooLong
 	}
 	raw = text(json)
@@ -81,40 +95,41 @@ func (p *plainListener) json(data js.Value) (raw string, length int) {
 // measure finds out whether a value can be written as JSON: an object that is shared many times is small to post and
 // endless as JSON, and JSON.stringify itself recurses.
 type measure struct {
+	*plainListener
 	left float64 // of the length that the JSON may have; negative when it is longer
 }
 
 // fits spends at most what a value takes as JSON. It reports false where that is too long or nests too deep.
 func (m *measure) fits(value js.Value, depth int) bool {
-	if isString(value) || is("ArrayBuffer", "isView", value) {
-		return m.spend(1 + lengthOf(value))
+	if m.isString(value) || isTrue(invoke(m.isView, value)) {
+		return m.spend(1 + m.lengthOf(value))
 	}
-	if !m.spend(1) || !object(value).Equal(value) { // another primitive
+	if !m.spend(1) || !invoke(m.object, value).Equal(value) { // another primitive
 		return m.left >= 0
 	}
 	if depth == 0 {
 		return false
 	}
-	if is("Array", "isArray", value) {
-		count := lengthOf(value)
+	if isTrue(invoke(m.isArray, value)) {
+		count := m.lengthOf(value)
 		if !m.spend(count) {
 			return false
 		}
 		for i := range int(count) {
-			if !m.fits(read(value, i), depth-1) {
+			if !m.fits(m.read(value, i), depth-1) {
 				return false
 			}
 		}
 		return true
 	}
-	names, _ := call(js.Global().Get("Object"), "keys", value)
-	count := lengthOf(names)
+	names := invoke(m.keys, value)
+	count := m.lengthOf(names)
 	if !m.spend(count) {
 		return false
 	}
 	for i := range int(count) {
-		name := read(names, i)
-		if !m.spend(lengthOf(name)) || !m.fits(read(value, name), depth-1) {
+		name := m.read(names, i)
+		if !m.spend(m.lengthOf(name)) || !m.fits(m.read(value, name), depth-1) {
 			return false
 		}
 	}
@@ -126,23 +141,23 @@ func (m *measure) spend(length float64) bool {
 	return m.left >= 0
 }
 
-// object is Object(value): an object for null and for primitives too.
-func object(value js.Value) js.Value {
-	o, _ := call(js.Global(), "Object", value)
-	return o
-}
-
-// is calls a function of the browser's that answers with true or false.
-func is(class, function string, value js.Value) bool {
-	answer, _ := call(js.Global().Get(class), function, value)
-	return answer.Equal(js.ValueOf(true))
-}
+// read reads a member of an object, undefined if that throws.
+func (p *plainListener) read(object js.Value, name any) js.Value { return invoke(p.get, object, name) }
 
 // isString reports whether a value is a string, also one that is an object.
-func isString(value js.Value) bool {
-	tag, _ := call(js.Global().Get("Object").Get("prototype").Get("toString"), "call", value)
-	return tag.Equal(js.ValueOf("[object String]"))
+func (p *plainListener) isString(value js.Value) bool {
+	return invoke(p.toString, value).Equal(js.ValueOf("[object String]"))
 }
 
 // lengthOf returns the length of a value that has one, else 0.
-func lengthOf(value js.Value) float64 { return max(number(read(object(value), "length")), 0) }
+func (p *plainListener) lengthOf(value js.Value) float64 {
+	return max(number(p.read(invoke(p.object, value), "length")), 0)
+}
+
+// invoke calls a function of the browser's; undefined if that throws.
+func invoke(function js.Value, args ...any) (result js.Value) {
+	defer func() { _ = recover() }()
+	return function.Invoke(args...)
+}
+
+func isTrue(v js.Value) bool { return v.Equal(js.ValueOf(true)) }
