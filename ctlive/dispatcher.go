@@ -59,7 +59,7 @@ func (d *Dispatcher) registerWith(r *registration, opts []Option) (stop func()) 
 // mustBe panics where the program is wrong.
 func mustBe(ok bool, want string) {
 	if !ok {
-		panic("ctlive: On: " + want)
+		panic("ctlive: " + want)
 	}
 }
 

@@ -8,14 +8,14 @@ import "syscall/js"
 // which recover catches, while an exception in js.Value's Get, Index or Length unwinds Go's stack and can't be caught.
 
 // call calls a method of an object. It reports false if there is no such method, or it throws.
-func call(object js.Value, name any, args ...any) (result js.Value, ok bool) {
+func call(object js.Value, name string, args ...any) (result js.Value, ok bool) {
 	defer func() { ok = recover() == nil }()
 	reflect := js.Global().Get("Reflect")
 	return reflect.Call("apply", reflect.Call("get", object, name), object, args), true
 }
 
 // read reads a member of an object, undefined if that throws.
-func read(object js.Value, name any) js.Value {
+func read(object js.Value, name string) js.Value {
 	member, _ := call(js.Global().Get("Reflect"), "get", object, name)
 	return member
 }
