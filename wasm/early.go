@@ -7,6 +7,7 @@ import (
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/wasm/internal/browser"
 )
 
 // earlyGlobal is the one global that early.js makes.
@@ -15,9 +16,9 @@ const earlyGlobal = "ctliveEarly"
 // takeEarly queues what early.js has kept on the target: early.js calls receive for each message.
 func (l *Listener) takeEarly(target, receive js.Value) {
 	l.takingEarly = true
-	result, _ := call(read(target, earlyGlobal), "take", receive) // not there without early.js, or where another was first
+	result, _ := browser.Call(browser.Read(target, earlyGlobal), "take", receive) // not there without early.js, or where another was first
 	l.takingEarly = false
-	if lost := number(result); lost > 0 {
+	if lost := browser.Number(result); lost > 0 {
 		l.stats.Dropped = uint64(lost)
 		l.enqueue(&arrival{err: ctlive.ErrBacklogFull, notice: true})
 	}
@@ -36,6 +37,6 @@ func holdEarly(target js.Value, change int64) {
 	if windowListeners.Add(change) > 0 {
 		target.Set(earlyGlobal, js.Undefined())
 	} else {
-		call(js.Global().Get("Reflect"), "deleteProperty", target, earlyGlobal)
+		browser.Call(js.Global().Get("Reflect"), "deleteProperty", target, earlyGlobal)
 	}
 }

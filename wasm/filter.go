@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/wasm/internal/browser"
 	"example.com/ctlive-go/wasm/internal/filter"
 )
 
@@ -26,7 +27,7 @@ func (l *Listener) makeFilter(origins []string) (receive js.Value, release func(
 		if length != filter.Refused && len(origins) > 0 {
 			a.Origin = origins[origin.Int()-1]
 		} else {
-			a.Origin = text(origin)
+			a.Origin = browser.Text(origin)
 		}
 		if length >= 0 && length <= l.maxBytes {
 			a.Raw = make([]byte, length)

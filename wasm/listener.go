@@ -7,6 +7,7 @@ import (
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/wasm/internal/browser"
 )
 
 // Listener delivers messages until it is closed. Its methods are safe for concurrent use, from handlers too.
@@ -66,7 +67,7 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 		maxBytes:   options.MaxBytes,
 		delivering: true, // not before Listen has returned
 	}
-	l.timeOrigin = number(read(read(js.Global(), "performance"), "timeOrigin"))
+	l.timeOrigin = browser.Number(browser.Read(browser.Read(js.Global(), "performance"), "timeOrigin"))
 	receive, release, ok := l.makeFilter(options.Origins)
 	if !ok {
 		if options.Fallback == nil {
@@ -74,7 +75,7 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 		}
 		receive, release = options.Fallback(l, options.Origins)
 	}
-	if _, ok := call(options.Target, "addEventListener", "message", receive); !ok {
+	if _, ok := browser.Call(options.Target, "addEventListener", "message", receive); !ok {
 		release()
 		return nil, errorText("Options.Target has no addEventListener that can be called, want an EventTarget such as a window of this origin or a BroadcastChannel")
 	}
@@ -82,7 +83,7 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	l.takeEarly(options.Target, receive)
 	holdEarly(options.Target, 1)
 	l.detach = func() {
-		call(options.Target, "removeEventListener", "message", receive)
+		browser.Call(options.Target, "removeEventListener", "message", receive)
 		release()
 		holdEarly(options.Target, -1)
 	}
@@ -113,7 +114,7 @@ func (l *Listener) Close() error {
 
 // Stats returns what the listener has counted, also after Close.
 func (l *Listener) Stats() Stats {
-	rejected := number(read(read(l.filter, "rejected"), "value")) // 0 without filter
+	rejected := browser.Number(browser.Read(browser.Read(l.filter, "rejected"), "value")) // 0 without filter
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	stats := l.stats

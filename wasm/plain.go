@@ -7,6 +7,7 @@ import (
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/wasm/internal/browser"
 	"example.com/ctlive-go/wasm/internal/filter"
 )
 
@@ -54,17 +55,17 @@ func (p *plainListener) receive(event js.Value) {
 	}
 	origin := p.read(event, "origin")
 	l := p.listener
-	a := &arrival{Message: ctlive.Message{Time: l.clock(number(p.read(event, "timeStamp"))), Early: l.takingEarly}}
+	a := &arrival{Message: ctlive.Message{Time: l.clock(browser.Number(p.read(event, "timeStamp"))), Early: l.takingEarly}}
 	if len(p.origins) > 0 && !slices.ContainsFunc(p.origins, origin.Equal) {
 		l.reject()
 		if len(p.reported) < maxReported && !slices.ContainsFunc(p.reported, origin.Equal) {
 			p.reported = append(p.reported, origin)
-			a.Origin = text(origin)
+			a.Origin = browser.Text(origin)
 			l.accept(a, filter.Refused)
 		}
 		return
 	}
-	a.Origin = text(origin)
+	a.Origin = browser.Text(origin)
 	raw, length := p.json(data)
 	if length >= 0 && length <= l.maxBytes {
 		a.Raw = []byte(raw)
@@ -88,7 +89,7 @@ func (p *plainListener) json(data js.Value) (raw string, length int) {
 	if p.lengthOf(json) > float64(p.listener.maxBytes) { // before it is copied: each UTF-16 unit is a byte at least
 		return "", filter.TooLong
 	}
-	raw = text(json)
+	raw = browser.Text(json)
 	return raw, len(raw)
 }
 
@@ -151,7 +152,7 @@ func (p *plainListener) isString(value js.Value) bool {
 
 // lengthOf returns the length of a value that has one, else 0.
 func (p *plainListener) lengthOf(value js.Value) float64 {
-	return max(number(p.read(invoke(p.object, value), "length")), 0)
+	return max(browser.Number(p.read(invoke(p.object, value), "length")), 0)
 }
 
 // invoke calls a function of the browser's; undefined if that throws.

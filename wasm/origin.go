@@ -1,0 +1,31 @@
+//go:build js && wasm
+
+package wasm
+
+import (
+	"syscall/js"
+
+	"example.com/ctlive-go/wasm/internal/browser"
+)
+
+// ownOrigin returns the origin of this page or worker, "null" if it is opaque. Only the global origin knows of a sandbox,
+// but a script may replace it (var origin = "Milano"), which can't be done to location.
+func ownOrigin() string {
+	own := browser.Text(js.Global().Get("origin"))
+	if own == "null" {
+		return own
+	}
+	if fixed := browser.Text(browser.Read(browser.Read(js.Global(), "location"), "origin")); !isOpaque(fixed) {
+		return fixed
+	}
+	return originOf(own) // a page without an address of its own, such as about:blank
+}
+
+// originOf returns the origin of a URL, "" if the text is none.
+func originOf(url string) (origin string) {
+	defer func() { _ = recover() }()
+	return js.Global().Get("URL").New(url).Get("origin").String()
+}
+
+// isOpaque reports whether an origin is one that no entry of Options.Origins can name.
+func isOpaque(origin string) bool { return origin == "" || origin == "null" }
