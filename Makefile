@@ -23,7 +23,7 @@ run: need-go ## serve the live console on http://localhost:8080; ARGS="-addr …
 test: lint test-native test-browser size ## everything: lint, native with -race, browser, end to end, size
 
 .PHONY: test-native
-test-native: need-go need-chromium need-wabt ## native tests with -race; among them the example pages, end to end
+test-native: need-go need-chromium need-wabt npm ## native tests with -race; among them the example pages, end to end
 	$(GO) test -race ./...
 
 .PHONY: test-browser
@@ -87,6 +87,16 @@ $(BIN)/staticcheck: go.mod go.sum
 $(BIN)/runbrowser: go.mod go.sum $(wildcard wasm/internal/runbrowser/*.go)
 	$(GO) build -o $@ ./wasm/internal/runbrowser
 
+# What the tests of the example pages read from npm: the file is what npm itself notes there.
+NPM := examples/serve/testdata/npm
+
+.PHONY: npm
+npm: $(NPM)/node_modules/.package-lock.json ## get the packages from npm that the end-to-end tests need
+
+$(NPM)/node_modules/.package-lock.json: $(NPM)/package.json $(NPM)/package-lock.json | need-npm
+	npm ci --prefix $(NPM) --ignore-scripts --no-audit --no-fund
+	@touch $@
+
 .PHONY: need-go
 need-go:
 	@command -v $(GO) >/dev/null || { echo "There is no go command: install Go 1.26 or later and put it on the PATH." >&2; exit 1; }
@@ -101,6 +111,11 @@ define install
 		exit 1; \
 	fi
 endef
+
+.PHONY: need-npm
+need-npm:
+	@command -v npm >/dev/null && exit 0; \
+	$(call install,npm,the end-to-end tests)
 
 .PHONY: need-wabt
 need-wabt:

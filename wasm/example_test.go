@@ -4,6 +4,7 @@ package wasm_test
 
 import (
 	"errors"
+	"syscall/js"
 	"time"
 
 	"example.com/ctlive-go/ctlive"
@@ -28,6 +29,26 @@ func ExampleListen() {
 		panic(err)
 	}
 	defer listener.Close()
+}
+
+// In an application that has components: one listener for as long as the program runs, and a Dispatcher that the components
+// register with while they are on the page.
+func ExampleListen_application() {
+	var d ctlive.Dispatcher
+	if _, err := wasm.Listen(&d, nil); err != nil {
+		println(err.Error())
+	}
+	status := js.Global().Get("document").Call("createElement", "p")
+	unmount := mountStatus(&d, status)
+	defer unmount()
+}
+
+// mountStatus shows, while it is mounted, that an agent is there.
+func mountStatus(d *ctlive.Dispatcher, status js.Value) (unmount func()) {
+	show := func(online bool) { status.Set("hidden", !online) }
+	stopOnline := ctlive.On(d, func(ctlive.ChatOnline) { show(true) }, ctlive.Replay())
+	stopFinished := ctlive.On(d, func(ctlive.ChatFinished) { show(false) }, ctlive.Replay())
+	return func() { stopOnline(); stopFinished() }
 }
 
 // Two copies of the vendor's script double every event: a second Dispatcher gets each once.

@@ -6,20 +6,19 @@ import (
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/examples/internal/dom"
 )
 
 // connectActions connects the buttons of the page.
 func connectActions() {
-	onClick("visit", func() { simulator("visit", 300) })
-	onClick("show", func() { simulator("show") })
+	onClick("visit", func() { dom.Simulator("visit", 300) })
+	onClick("show", func() { dom.Simulator("show") })
 	onClick("forge", forge)
 }
 
-// simulator calls the stand-in for the vendor's SDK, which is loaded asynchronously: it may not be there yet.
-func simulator(method string, args ...any) {
-	if s := js.Global().Get("ctliveSimulator"); s.Type() == js.TypeObject {
-		s.Call(method, args...)
-	}
+// onClick runs f on a goroutine of its own, so that it may block.
+func onClick(id string, f func()) {
+	dom.OnClick(id, func() { go f() })
 }
 
 // forge asks the page of another origin to post an event that it has no business to post.
@@ -31,5 +30,5 @@ func forge() {
 	}
 	request := js.Global().Get("Object").New()
 	request.Set("forge", js.Global().Get("JSON").Call("parse", string(envelope)))
-	byID("foreign").Get("contentWindow").Call("postMessage", request, "*")
+	dom.ByID("foreign").Get("contentWindow").Call("postMessage", request, "*")
 }

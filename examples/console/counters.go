@@ -5,6 +5,7 @@ package main
 import (
 	"strconv"
 
+	"example.com/ctlive-go/examples/internal/dom"
 	"example.com/ctlive-go/wasm"
 )
 
@@ -27,7 +28,7 @@ func renderCounters(stats wasm.Stats) {
 		{"Malformed", stats.Malformed},
 		{"Dropped", stats.Dropped},
 	} {
-		counters = append(counters, element("div", element("dt", c.name), element("dd", strconv.FormatUint(c.count, 10))))
+		counters = append(counters, dom.New("div", dom.New("dt", c.name), dom.New("dd", strconv.FormatUint(c.count, 10))))
 	}
-	byID("counters").Call("replaceChildren", counters...)
+	dom.ByID("counters").Call("replaceChildren", counters...)
 }

@@ -2,13 +2,15 @@
 
 package main
 
-// maxErrors is how many errors stay in the document.
+import "example.com/ctlive-go/examples/internal/dom"
+
+// maxErrors is how many errors stay in the dom.Document.
 const maxErrors = 100
 
 func renderError(err error) {
-	byID("errors-empty").Set("hidden", true)
-	list := byID("errors")
-	list.Call("append", element("li", err.Error()))
+	dom.ByID("errors-empty").Set("hidden", true)
+	list := dom.ByID("errors")
+	list.Call("append", dom.New("li", err.Error()))
 	if list.Get("childElementCount").Int() > maxErrors {
 		list.Get("firstElementChild").Call("remove")
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/examples/internal/dom"
 	"example.com/ctlive-go/wasm"
 )
 
@@ -22,13 +23,13 @@ func main() {
 	d.OnError(func(err error) { tasks <- func() { renderError(err) } })
 	listener, err := wasm.Listen(&d, nil)
 	if err != nil {
-		setText("state", err.Error())
+		dom.SetText("state", err.Error())
 		return
 	}
 	connectActions()
 	connectRecordings()
 	show(live)
-	document.Get("documentElement").Get("dataset").Set("ctlive", "listening")
+	dom.Document.Get("documentElement").Get("dataset").Set("ctlive", "listening")
 	for tick := time.Tick(200 * time.Millisecond); ; { // the handlers live as long as main does
 		select {
 		case task := <-tasks:

@@ -9,18 +9,19 @@ import (
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive/recording"
+	"example.com/ctlive-go/examples/internal/dom"
 )
 
 // connectRecordings connects what saves and opens recordings. A file may also be dropped anywhere on the page.
 func connectRecordings() {
 	onClick("save", func() { tasks <- save })
-	onClick("open", func() { byID("file").Call("click") })
+	onClick("open", func() { dom.ByID("file").Call("click") })
 	onClick("live", func() { tasks <- func() { show(live) } })
-	on(byID("file"), "change", func(js.Value) {
-		go open(byID("file").Get("files").Index(0))
+	dom.On(dom.ByID("file"), "change", func(js.Value) {
+		go open(dom.ByID("file").Get("files").Index(0))
 	})
-	on(document, "dragover", func(event js.Value) { event.Call("preventDefault") })
-	on(document, "drop", func(event js.Value) {
+	dom.On(dom.Document, "dragover", func(event js.Value) { event.Call("preventDefault") })
+	dom.On(dom.Document, "drop", func(event js.Value) {
 		event.Call("preventDefault")
 		if files := event.Get("dataTransfer").Get("files"); files.Length() > 0 {
 			go open(files.Index(0))
@@ -41,7 +42,7 @@ func save() {
 	js.CopyBytesToJS(text, file.Bytes())
 	blob := js.Global().Get("Blob").New([]any{text}, map[string]any{"type": "application/jsonl"})
 	address := js.Global().Get("URL").Call("createObjectURL", blob)
-	link := element("a")
+	link := dom.New("a")
 	link.Set("href", address)
 	link.Set("download", "ctlive-recording.jsonl")
 	link.Call("click")

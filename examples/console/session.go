@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.com/ctlive-go/ctlive/session"
+	"example.com/ctlive-go/examples/internal/dom"
 )
 
 // renderedSession is what the page shows of widgets and chats.
@@ -32,16 +33,16 @@ func renderSession() {
 	renderedSession = text
 	renderList("widgets", widgets)
 	renderList("chats", chats)
-	setText("anomalies", anomaliesText(s.Anomalies))
+	dom.SetText("anomalies", anomaliesText(s.Anomalies))
 }
 
 func renderList(id string, texts []string) {
 	items := make([]any, len(texts))
 	for i, text := range texts {
-		items[i] = element("li", text)
+		items[i] = dom.New("li", text)
 	}
-	byID(id).Call("replaceChildren", items...)
-	byID(id+"-empty").Set("hidden", len(texts) > 0)
+	dom.ByID(id).Call("replaceChildren", items...)
+	dom.ByID(id+"-empty").Set("hidden", len(texts) > 0)
 }
 
 func widgetText(w session.Widget) string {

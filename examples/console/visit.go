@@ -7,6 +7,7 @@ import (
 
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/ctlive/session"
+	"example.com/ctlive-go/examples/internal/dom"
 )
 
 // maxMessages is how many messages of a visit are kept, to be saved or shown again.
@@ -51,9 +52,9 @@ func show(v *visit) {
 	}
 	renderSession()
 	if v == live {
-		setText("state", "Live: listening to "+origin())
+		dom.SetText("state", "Live: listening to "+origin())
 	} else {
-		setText("state", "A recording: "+v.recordedIn)
+		dom.SetText("state", "A recording: "+v.recordedIn)
 	}
-	byID("live").Set("hidden", v == live)
+	dom.ByID("live").Set("hidden", v == live)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -41,7 +42,7 @@ var chromium = sync.OnceValues(func() (context.Context, error) {
 	return browser, chromedp.Run(browser)
 })
 
-// openPage opens an address. When the test ends, the page must have had no problem.
+// openPage opens an address in a tab, as one who comes for the first time. When the test ends, the page must have had no problem.
 func openPage(t *testing.T, address string) *page {
 	t.Helper()
 	browser, err := chromium()
@@ -57,7 +58,7 @@ func openPage(t *testing.T, address string) *page {
 		defer p.mu.Unlock()
 		assert.Empty(t, p.problems, "what the console of %s says", address)
 	})
-	p.run(t, log.Enable(), chromedp.Navigate(address))
+	p.run(t, log.Enable(), storage.ClearDataForOrigin(address, "local_storage"), chromedp.Navigate(address))
 	return p
 }
 

@@ -21,6 +21,9 @@ var pageFiles = map[string]string{
 	"/{$}":                               "examples/console/index.html",
 	"/console.css":                       "examples/console/console.css",
 	"/minimal/{$}":                       "examples/minimal/index.html",
+	"/analytics/{$}":                     "examples/analytics/index.html",
+	"/analytics/analytics.css":           "examples/analytics/analytics.css",
+	"/page.css":                          "examples/serve/page.css",
 	"/load.js":                           "examples/minimal/load.js",
 	"/livechat/demo/lib/livechatsdk.js":  "examples/simulator/livechatsdk.js",
 	"/livechat/demo/lib/livechatsdk.css": "examples/simulator/livechatsdk.css",
@@ -37,8 +40,9 @@ var frameFiles = map[string]string{
 
 // programs are the Go programs of the pages, by the path they are served on.
 var programs = map[string]string{
-	"/console.wasm":         "./examples/console",
-	"/minimal/minimal.wasm": "./examples/minimal",
+	"/console.wasm":             "./examples/console",
+	"/minimal/minimal.wasm":     "./examples/minimal",
+	"/analytics/analytics.wasm": "./examples/analytics",
 }
 
 // buildSite builds and reads all that is served. The pages may frame frameURL.

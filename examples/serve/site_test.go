@@ -33,6 +33,10 @@ func TestEachFileHasItsContentType(t *testing.T) {
 		at.pages + "/":                                  "text/html; charset=utf-8",
 		at.pages + "/console.css":                       "text/css; charset=utf-8",
 		at.pages + "/console.wasm":                      "application/wasm",
+		at.pages + "/page.css":                          "text/css; charset=utf-8",
+		at.pages + "/analytics/":                        "text/html; charset=utf-8",
+		at.pages + "/analytics/analytics.css":           "text/css; charset=utf-8",
+		at.pages + "/analytics/analytics.wasm":          "application/wasm",
 		at.pages + "/minimal/":                          "text/html; charset=utf-8",
 		at.pages + "/minimal/minimal.wasm":              "application/wasm",
 		at.pages + "/wasm_exec.js":                      "text/javascript; charset=utf-8",
@@ -55,7 +59,7 @@ func TestEachFileHasItsContentType(t *testing.T) {
 
 func TestThePolicyAllowsNoEvalAndOnlyTheFrameOfTheOtherOrigin(t *testing.T) {
 	at := examples(t)
-	for _, path := range []string{"/", "/minimal/", "/nothing"} {
+	for _, path := range []string{"/", "/minimal/", "/analytics/", "/nothing"} {
 		response, _ := get(t, at.pages+path, nil)
 		assert.Equal(t, "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; frame-src 'self' "+at.frame,
 			response.Header.Get("Content-Security-Policy"))

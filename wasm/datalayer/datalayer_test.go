@@ -5,7 +5,6 @@ package datalayer_test
 import (
 	"context"
 	_ "embed"
-	"errors"
 	"os"
 	"strconv"
 	"strings"
@@ -390,28 +389,31 @@ func TestAttachWithoutADispatcherSaysWhatToDo(t *testing.T) {
 		func() { datalayer.Attach(nil, nil) })
 }
 
-// A page that asks its visitors first, and tells Tag Manager nothing of the widget being loaded.
+// A page that asks its visitors first.
 func ExampleAttach() {
 	var d ctlive.Dispatcher
-	agreed := false // what the consent banner sets
-	layer := datalayer.Attach(&d, &datalayer.Options{
+	agreed := false
+	layer := datalayer.Attach(&d, &datalayer.Options{Consent: func() bool { return agreed }})
+	if _, err := wasm.Listen(&d, nil); err != nil {
+		panic(err)
+	}
+	onAccept := func() { // the button of the consent banner
+		agreed = true
+		layer.Flush()
+	}
+	onAccept()
+}
+
+// Without consent, since the page pushes nothing but the count of chats that an agent joined.
+func ExampleOptions() {
+	var d ctlive.Dispatcher
+	datalayer.Attach(&d, &datalayer.Options{
+		Members: []string{},
 		Name: func(t ctlive.EventType) string {
-			if t == ctlive.TypeLoaded {
+			if t != ctlive.TypeChatOnline {
 				return ""
 			}
 			return datalayer.EventName(t)
 		},
-		Consent: func() bool { return agreed },
 	})
-	d.OnError(func(err error) {
-		var refused *ctlive.OriginError
-		if !errors.As(err, &refused) {
-			println(err.Error())
-		}
-	})
-	if _, err := wasm.Listen(&d, nil); err != nil {
-		panic(err)
-	}
-	agreed = true
-	layer.Flush()
 }

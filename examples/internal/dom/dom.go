@@ -1,0 +1,57 @@
+//go:build js && wasm
+
+// Package dom has what the example pages need of the document.
+package dom
+
+import "syscall/js"
+
+// Document is the page's document.
+var Document = js.Global().Get("document")
+
+// ByID returns the element with an id, which the page must have.
+func ByID(id string) js.Value { return Document.Call("getElementById", id) }
+
+// SetText makes a text the content of the element with an id. One that is there already is left alone, so that a screen
+// reader does not say it again.
+func SetText(id, text string) {
+	if e := ByID(id); e.Get("textContent").String() != text {
+		e.Set("textContent", text)
+	}
+}
+
+// Show shows or hides the element with an id.
+func Show(id string, shown bool) { ByID(id).Set("hidden", !shown) }
+
+// New makes an element around children, which are js.Values or strings.
+func New(tag string, children ...any) js.Value {
+	e := Document.Call("createElement", tag)
+	e.Call("append", children...)
+	return e
+}
+
+// WithClass gives an element its classes.
+func WithClass(e js.Value, class string) js.Value {
+	e.Set("className", class)
+	return e
+}
+
+// On calls handle for each event of a target, within the browser's callback: handle must not block. The pages live as long
+// as their programs, so nothing is released.
+func On(target js.Value, event string, handle func(event js.Value)) {
+	target.Call("addEventListener", event, js.FuncOf(func(_ js.Value, args []js.Value) any {
+		handle(args[0])
+		return nil
+	}))
+}
+
+// OnClick calls f for each click on the element with an id. In all else it is as On.
+func OnClick(id string, f func()) {
+	On(ByID(id), "click", func(js.Value) { f() })
+}
+
+// Simulator calls the stand-in for the vendor's SDK, which is loaded asynchronously: it may not be there yet.
+func Simulator(method string, args ...any) {
+	if s := js.Global().Get("ctliveSimulator"); s.Type() == js.TypeObject {
+		s.Call(method, args...)
+	}
+}
