@@ -257,6 +257,36 @@ func TestASnapshotIsSafeToKeep(t *testing.T) {
 	assert.Equal(t, clicks(ctlive.Chat, ctlive.Chat), tracker.Snapshot().Widgets[0].Clicks)
 }
 
+func TestOneWidgetAndOneChatAreAsInTheSnapshot(t *testing.T) {
+	var tracker session.Tracker
+	for _, e := range []ctlive.Event{
+		clicked("w1", ctlive.Chat), shown("w2"), ctlive.WidgetShown{ElementID: "e"},
+		started("c1"), online("c1", "agent"), started("c2"),
+	} {
+		tracker.Observe(ctlive.Message{Event: e, Time: second(1)})
+	}
+	s := tracker.Snapshot()
+	require.Len(t, s.Widgets, 3)
+	for _, want := range s.Widgets {
+		w, ok := tracker.Widget(want.ElementID, want.WidgetID)
+		assert.True(t, ok)
+		assert.Equal(t, want, w)
+	}
+	for _, want := range s.Chats {
+		c, ok := tracker.Chat(want.ChatID)
+		assert.True(t, ok)
+		assert.Equal(t, want, c)
+	}
+	w, _ := tracker.Widget("", "w1")
+	w.Clicks[ctlive.Chat] = 99
+	again, _ := tracker.Widget("other", "w1")
+	assert.Equal(t, clicks(ctlive.Chat), again.Clicks, "it is a copy")
+	_, ok := tracker.Widget("e-w1", "")
+	assert.False(t, ok)
+	_, ok = tracker.Chat("c3")
+	assert.False(t, ok)
+}
+
 func TestMemoryIsBounded(t *testing.T) {
 	var tracker session.Tracker
 	send := func(events ...ctlive.Event) {

@@ -88,14 +88,43 @@ func (t *Tracker) Snapshot() Session {
 	defer t.mu.Unlock()
 	s := Session{Loaded: t.loaded, Funnel: t.funnel, Anomalies: slices.Clone(t.anomalies)}
 	for _, w := range t.widgets {
-		copied := w.Widget
-		copied.Clicks = maps.Clone(w.Clicks)
-		s.Widgets = append(s.Widgets, copied)
+		s.Widgets = append(s.Widgets, w.copy())
 	}
 	for _, c := range t.chats {
-		copied := *c
-		copied.Users = slices.Clone(c.Users)
-		s.Chats = append(s.Chats, copied)
+		s.Chats = append(s.Chats, c.copy())
 	}
 	return s
+}
+
+// Widget returns a copy of one widget, as Snapshot has it: that with the widgetID, or with the elementID where widgetID is
+// "". ok is false if no event has named it.
+func (t *Tracker) Widget(elementID, widgetID string) (w Widget, ok bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if known := t.knownWidget(elementID, widgetID); known != nil {
+		return known.copy(), true
+	}
+	return Widget{}, false
+}
+
+// Chat returns a copy of one chat, as Snapshot has it. ok is false if it has not started.
+func (t *Tracker) Chat(chatID string) (c Chat, ok bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if known := t.chat(chatID); known != nil {
+		return known.copy(), true
+	}
+	return Chat{}, false
+}
+
+func (w *widget) copy() Widget {
+	copied := w.Widget
+	copied.Clicks = maps.Clone(w.Clicks)
+	return copied
+}
+
+func (c *Chat) copy() Chat {
+	copied := *c
+	copied.Users = slices.Clone(c.Users)
+	return copied
 }

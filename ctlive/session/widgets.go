@@ -18,15 +18,11 @@ func (t *Tracker) widget(elementID, widgetID, userID string) *widget {
 	if elementID == "" && widgetID == "" {
 		return new(widget)
 	}
-	i := slices.IndexFunc(t.widgets, func(w *widget) bool {
-		return w.WidgetID == widgetID && (widgetID != "" || w.ElementID == elementID)
-	})
-	if i < 0 {
-		t.widgets = append(t.widgets, &widget{Widget: Widget{WidgetID: widgetID}})
-		t.widgets = atMost(maxWidgets, t.widgets, func(w *widget) bool { return !w.Shown })
-		i = len(t.widgets) - 1
+	w := t.knownWidget(elementID, widgetID)
+	if w == nil {
+		w = &widget{Widget: Widget{WidgetID: widgetID}}
+		t.widgets = atMost(maxWidgets, append(t.widgets, w), func(w *widget) bool { return !w.Shown })
 	}
-	w := t.widgets[i]
 	if elementID != "" {
 		w.ElementID = elementID
 	}
@@ -34,6 +30,17 @@ func (t *Tracker) widget(elementID, widgetID, userID string) *widget {
 		w.UserID = userID
 	}
 	return w
+}
+
+// knownWidget returns the widget with these ids, nil if none has been named so.
+func (t *Tracker) knownWidget(elementID, widgetID string) *widget {
+	i := slices.IndexFunc(t.widgets, func(w *widget) bool {
+		return w.WidgetID == widgetID && (widgetID != "" || w.ElementID == elementID)
+	})
+	if i < 0 {
+		return nil
+	}
+	return t.widgets[i]
 }
 
 // atMost removes one of all but the last, if there are more than limit: the oldest that has ended, or just the oldest.
