@@ -5,7 +5,8 @@ import "sync"
 // Replay first delivers what has been dispatched already: the last 256 messages, with at most 1 MiB of Raw among them.
 // They are delivered on the goroutine that registers, before On returns; what is dispatched meanwhile follows, with no
 // gap and no duplicate. Dispatch does not wait for a replay: a handler that blocks in one has all that is dispatched
-// meanwhile held for it, without limit.
+// meanwhile held for it, without limit. Each registration replays on its own: where the order of different events matters,
+// one handler of Event takes them all.
 func Replay() Option {
 	return func(r *registration) {
 		r.replay = &replay{begin: beginReplay, hold: holdForReplay, deliver: deliverReplay}

@@ -45,10 +45,14 @@ func ExampleListen_application() {
 
 // mountStatus shows, while it is mounted, that an agent is there.
 func mountStatus(d *ctlive.Dispatcher, status js.Value) (unmount func()) {
-	show := func(online bool) { status.Set("hidden", !online) }
-	stopOnline := ctlive.On(d, func(ctlive.ChatOnline) { show(true) }, ctlive.Replay())
-	stopFinished := ctlive.On(d, func(ctlive.ChatFinished) { show(false) }, ctlive.Replay())
-	return func() { stopOnline(); stopFinished() }
+	return ctlive.On(d, func(e ctlive.Event) {
+		switch e.(type) {
+		case ctlive.ChatOnline:
+			status.Set("hidden", false)
+		case ctlive.ChatFinished:
+			status.Set("hidden", true)
+		}
+	}, ctlive.Replay())
 }
 
 // Two copies of the vendor's script double every event: a second Dispatcher gets each once.

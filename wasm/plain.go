@@ -50,7 +50,7 @@ type plainListener struct {
 // receive is called by the browser for each message. It checks as the filter does, in the same order.
 func (p *plainListener) receive(event js.Value) {
 	data := p.read(event, "data")
-	if !p.read(invoke(p.object, data), "name").Equal(js.ValueOf("CTLiveEvent")) {
+	if !p.read(browser.Invoke(p.object, data), "name").Equal(js.ValueOf("CTLiveEvent")) {
 		return
 	}
 	origin := p.read(event, "origin")
@@ -82,7 +82,7 @@ func (p *plainListener) json(data js.Value) (raw string, length int) {
 		}
 		return "", filter.NoJSON
 	}
-	json := invoke(p.stringify, data)
+	json := browser.Invoke(p.stringify, data)
 	if !p.isString(json) {
 		return "", filter.NoJSON
 	}
@@ -102,16 +102,16 @@ type measure struct {
 
 // fits spends at most what a value takes as JSON. It reports false where that is too long or nests too deep.
 func (m *measure) fits(value js.Value, depth int) bool {
-	if m.isString(value) || isTrue(invoke(m.isView, value)) {
+	if m.isString(value) || isTrue(browser.Invoke(m.isView, value)) {
 		return m.spend(1 + m.lengthOf(value))
 	}
-	if !m.spend(1) || !invoke(m.object, value).Equal(value) { // another primitive
+	if !m.spend(1) || !browser.Invoke(m.object, value).Equal(value) { // another primitive
 		return m.left >= 0
 	}
 	if depth == 0 {
 		return false
 	}
-	if isTrue(invoke(m.isArray, value)) {
+	if isTrue(browser.Invoke(m.isArray, value)) {
 		count := m.lengthOf(value)
 		if !m.spend(count) {
 			return false
@@ -123,7 +123,7 @@ func (m *measure) fits(value js.Value, depth int) bool {
 		}
 		return true
 	}
-	names := invoke(m.keys, value)
+	names := browser.Invoke(m.keys, value)
 	count := m.lengthOf(names)
 	if !m.spend(count) {
 		return false
@@ -143,22 +143,18 @@ func (m *measure) spend(length float64) bool {
 }
 
 // read reads a member of an object, undefined if that throws.
-func (p *plainListener) read(object js.Value, name any) js.Value { return invoke(p.get, object, name) }
+func (p *plainListener) read(object js.Value, name any) js.Value {
+	return browser.Invoke(p.get, object, name)
+}
 
 // isString reports whether a value is a string, also one that is an object.
 func (p *plainListener) isString(value js.Value) bool {
-	return invoke(p.toString, value).Equal(js.ValueOf("[object String]"))
+	return browser.Invoke(p.toString, value).Equal(js.ValueOf("[object String]"))
 }
 
 // lengthOf returns the length of a value that has one, else 0.
 func (p *plainListener) lengthOf(value js.Value) float64 {
-	return max(browser.Number(p.read(invoke(p.object, value), "length")), 0)
-}
-
-// invoke calls a function of the browser's; undefined if that throws.
-func invoke(function js.Value, args ...any) (result js.Value) {
-	defer func() { _ = recover() }()
-	return function.Invoke(args...)
+	return max(browser.Number(p.read(browser.Invoke(p.object, value), "length")), 0)
 }
 
 func isTrue(v js.Value) bool { return v.Equal(js.ValueOf(true)) }

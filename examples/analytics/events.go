@@ -3,13 +3,13 @@
 package main
 
 import (
+	"errors"
 	"slices"
 	"strconv"
-	"strings"
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/examples/internal/dom"
+	"example.com/ctlive-go/examples/dom"
 	"example.com/ctlive-go/wasm/datalayer"
 )
 
@@ -20,11 +20,25 @@ var whyWithheld = map[string]string{
 	"users":  "tells who the visitor and the agents are",
 }
 
-// waiting has the outcome cells of the events that are neither in the dataLayer nor given up, the oldest first.
-var waiting []js.Value
+// maxWaiting is how many events the layer holds, and maxPushes how many entries of the dataLayer the page shows.
+const (
+	maxWaiting = 256
+	maxPushes  = 100
+)
 
-// shownPushes is how much of the dataLayer the page shows.
-var shownPushes int
+// waiting are the events that the layer holds or has just pushed, the oldest first.
+var waiting []row
+
+// row is an event in the table.
+type row struct {
+	name    string
+	outcome js.Value
+}
+
+func (r row) settle(outcome string) { r.outcome.Set("textContent", outcome) }
+
+// lost are the names of events that could not be pushed.
+var lost []string
 
 // addEvent adds a row: the event, what would be sent of it, and what not.
 func addEvent(m ctlive.Message) {
@@ -40,11 +54,12 @@ func addEvent(m ctlive.Message) {
 			withheld.Call("append", dom.New("div", withheldText(name)))
 		}
 	}
-	name := dom.New("th", datalayer.EventName(m.Event.EventType()))
-	name.Set("scope", "row")
-	dom.ByID("events").Call("append", dom.New("tr", name, outcome, sent, withheld))
+	name := datalayer.EventName(m.Event.EventType())
+	heading := dom.New("th", name)
+	heading.Set("scope", "row")
+	dom.ByID("events").Call("append", dom.New("tr", heading, outcome, sent, withheld))
 	dom.Show("events-empty", false)
-	waiting = append(waiting, outcome)
+	waiting = append(waiting, row{name, outcome})
 }
 
 // cell is a cell of the table, with what it says of itself where there is no room for a heading.
@@ -61,29 +76,30 @@ func withheldText(member string) string {
 	return member + ": not among the members that the page names"
 }
 
-// showOutcome says what has become of the events that were waiting, and shows what is new in the dataLayer. With the
-// visitor's consent, the latest of them are there; what is not was given up by the layer.
+// showOutcome says what has become of the events that were waiting, and shows the dataLayer.
 func showOutcome(choice visitorChoice) {
-	pushed := showPushes()
-	switch choice {
-	case granted:
-		lost := max(len(waiting)-pushed, 0)
-		settle(waiting[:lost], "lost")
-		settle(waiting[lost:], "sent")
+	if len(waiting) > maxWaiting {
+		waiting[0].settle("given up: too many wait")
+		waiting = waiting[1:]
+	}
+	for _, event := range waiting {
+		switch i := slices.Index(lost, event.name); {
+		case choice == denied:
+			event.settle("withheld: declined")
+		case choice == undecided:
+			event.settle("waiting for consent")
+		case i >= 0:
+			event.settle("lost")
+			lost = slices.Delete(lost, i, i+1)
+		default:
+			event.settle("sent")
+		}
+	}
+	if choice != undecided {
 		waiting = nil
-	case denied:
-		settle(waiting, "withheld: declined")
-		waiting = nil
-	default:
-		settle(waiting, "waiting for consent")
 	}
 	dom.SetText("state", stateText(choice))
-}
-
-func settle(outcomes []js.Value, text string) {
-	for _, outcome := range outcomes {
-		outcome.Set("textContent", text)
-	}
+	showPushes()
 }
 
 func stateText(choice visitorChoice) string {
@@ -102,24 +118,36 @@ func stateText(choice visitorChoice) string {
 	return "Nothing is sent before you have decided. " + strconv.Itoa(len(waiting)) + " events wait."
 }
 
-// showPushes shows what was added to window.dataLayer, and returns how many events of CTLive are among that.
-func showPushes() (events int) {
+// showPushes shows the latest entries of window.dataLayer.
+func showPushes() {
 	queue := js.Global().Get("dataLayer")
 	if !js.Global().Get("Array").Call("isArray", queue).Bool() {
-		return 0
+		return
 	}
-	for ; shownPushes < queue.Length(); shownPushes++ {
-		text := js.Global().Get("JSON").Call("stringify", queue.Index(shownPushes)).String()
-		dom.ByID("pushes").Call("append", dom.New("li", dom.New("code", text)))
-		dom.Show("pushes-empty", false)
-		if strings.HasPrefix(text, `{"event":"ctlive_`) {
-			events++
-		}
+	var items []any
+	for i := max(queue.Length()-maxPushes, 0); i < queue.Length(); i++ {
+		items = append(items, dom.New("li", dom.New("code", entryText(queue.Index(i)))))
 	}
-	return events
+	dom.ByID("pushes").Call("replaceChildren", items...)
+	dom.Show("pushes-empty", len(items) == 0)
 }
 
+// entryText is an entry as JSON. Other scripts push what has none, such as elements of the page.
+func entryText(entry js.Value) (text string) {
+	defer func() {
+		if recover() != nil {
+			text = "(an entry of another script)"
+		}
+	}()
+	return js.Global().Get("JSON").Call("stringify", entry).String()
+}
+
+// showProblem shows an error, and notes which event it has cost.
 func showProblem(err error) {
+	var pushError *datalayer.PushError
+	if errors.As(err, &pushError) {
+		lost = append(lost, pushError.Name)
+	}
 	dom.ByID("problems").Call("append", dom.New("li", err.Error()))
 	dom.Show("problems-empty", false)
 }

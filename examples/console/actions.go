@@ -6,7 +6,7 @@ import (
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/examples/internal/dom"
+	"example.com/ctlive-go/examples/dom"
 )
 
 // connectActions connects the buttons of the page.

@@ -5,7 +5,7 @@ package main
 import (
 	"strconv"
 
-	"example.com/ctlive-go/examples/internal/dom"
+	"example.com/ctlive-go/examples/dom"
 	"example.com/ctlive-go/wasm"
 )
 

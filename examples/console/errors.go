@@ -2,7 +2,7 @@
 
 package main
 
-import "example.com/ctlive-go/examples/internal/dom"
+import "example.com/ctlive-go/examples/dom"
 
 // maxErrors is how many errors stay in the dom.Document.
 const maxErrors = 100

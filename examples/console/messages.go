@@ -6,7 +6,7 @@ import (
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/examples/internal/dom"
+	"example.com/ctlive-go/examples/dom"
 )
 
 // maxRows is how many messages stay in the document; index.html says so too.

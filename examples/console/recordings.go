@@ -9,7 +9,7 @@ import (
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive/recording"
-	"example.com/ctlive-go/examples/internal/dom"
+	"example.com/ctlive-go/examples/dom"
 )
 
 // connectRecordings connects what saves and opens recordings. A file may also be dropped anywhere on the page.

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"example.com/ctlive-go/ctlive/session"
-	"example.com/ctlive-go/examples/internal/dom"
+	"example.com/ctlive-go/examples/dom"
 )
 
 // renderedSession is what the page shows of widgets and chats.

@@ -7,7 +7,7 @@ import (
 
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/ctlive/session"
-	"example.com/ctlive-go/examples/internal/dom"
+	"example.com/ctlive-go/examples/dom"
 )
 
 // maxMessages is how many messages of a visit are kept, to be saved or shown again.

@@ -3,6 +3,7 @@
 package datalayer
 
 import (
+	"errors"
 	"slices"
 	"sync"
 	"syscall/js"
@@ -20,21 +21,26 @@ type Options struct {
 
 	// Members are the members pushed, by the names of the protocol. Nil: those that identify no person, which are
 	// elementID, widgetID, type and isSurveyConfigured. With userID, chatID or users, the page hands on who its visitors
-	// and agents are. Of members that this version does not know, texts, numbers, booleans and lists of these are pushed.
+	// and agents are. Members that this version does not know are pushed where they are texts, numbers or booleans.
 	Members []string
 
-	// Consent tells whether the visitor has agreed. It is asked before each push. Nil: always.
+	// Consent tells whether the visitor has agreed. It is asked before each push, and must neither block nor dispatch
+	// events. A panic in it is reported, and means no. Nil: always.
 	Consent func() bool
 }
 
-// Layer pushes events until it is stopped. Its methods are safe for concurrent use, from handlers too.
+// Layer pushes events until it is stopped. Its methods are safe for concurrent use, from handlers and from callbacks of
+// JavaScript too.
 type Layer struct {
 	dispatcher *ctlive.Dispatcher
 	options    Options
+	page       page
+	template   string
 	unregister func()
 
 	mu      sync.Mutex // never held while other code runs
 	held    []entry
+	pushing bool // a Flush is at work; what comes meanwhile is pushed by it
 	stopped bool
 }
 
@@ -47,13 +53,13 @@ type entry struct {
 // Attach pushes every event that d dispatches from now on, from within the dispatch. Nil options are the defaults. Each
 // further Attach pushes each event once more.
 //
-// If window.dataLayer is missing, it is made. If it throws or is no array, the event is lost, and an error is reported to d.
-// Attach panics if d is nil.
+// If window.dataLayer is missing, it is made. If it throws or is no array, the event is lost, which is reported to d as a
+// *PushError. Attach panics if d is nil.
 func Attach(d *ctlive.Dispatcher, opts *Options) *Layer {
 	if d == nil {
 		panic("datalayer: Attach: the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
 	}
-	l := &Layer{dispatcher: d}
+	l := &Layer{dispatcher: d, page: newPage()}
 	if opts != nil {
 		l.options = *opts
 	}
@@ -64,39 +70,69 @@ func Attach(d *ctlive.Dispatcher, opts *Options) *Layer {
 		l.options.Members = []string{"elementID", "widgetID", "type", "isSurveyConfigured"}
 	}
 	l.options.Members = slices.Clone(l.options.Members)
-	if l.options.Consent == nil {
-		l.options.Consent = func() bool { return true }
-	}
+	l.template = l.page.template(l.options.Members)
 	l.unregister = d.OnMessage(l.observe)
 	return l
 }
 
-// Flush asks for consent and, if it is given, pushes what is held, in order. Call it when the visitor has decided.
+// Flush asks for consent and, if it is given, pushes what is held, in order. Call it when the visitor has agreed. Within a
+// push or within Consent it does nothing: the events that come there are pushed next.
 func (l *Layer) Flush() {
-	for l.waiting() && l.options.Consent() {
-		if e, ok := l.next(); ok {
-			l.push(e)
+	if !l.begin() {
+		return
+	}
+	defer l.end()
+	for l.waiting() && l.agreed() {
+		queue, problem := l.page.queue()
+		e, ok := l.next()
+		if !ok {
+			return // stopped meanwhile
+		}
+		if problem == "" {
+			problem = l.page.push(queue, e.value)
+		}
+		if problem != "" {
+			l.dispatcher.Report(&PushError{Name: e.name, Reason: problem})
 		}
 	}
 }
 
-// Stop ends the pushes, and forgets what is held. It may be called any number of times, from anywhere.
+// Stop ends the pushes for good, and forgets what is held: call it when the visitor has declined. For one who agrees
+// later, Attach again. Stop may be called any number of times, from anywhere.
 func (l *Layer) Stop() {
 	l.unregister()
 	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.stopped = true
 	l.held = nil
-	l.mu.Unlock()
 }
 
-// observe holds an event before it asks for consent, so that a Consent that panics loses nothing.
 func (l *Layer) observe(m ctlive.Message) {
-	name := l.options.Name(m.Event.EventType())
-	if name == "" {
-		return
+	if name := l.options.Name(m.Event.EventType()); name != "" {
+		l.hold(entry{name, l.page.value(name, l.template, l.options.Members, m)})
+		l.Flush()
 	}
-	l.hold(entry{name, pushed(name, parameters(m, l.options.Members))})
-	l.Flush()
+}
+
+// agreed asks for consent.
+func (l *Layer) agreed() (yes bool) {
+	defer func() {
+		if value := recover(); value != nil {
+			yes = false
+			l.dispatcher.Report(errors.New("datalayer: Options.Consent panicked, which means no: " + panicText(value)))
+		}
+	}()
+	return l.options.Consent == nil || l.options.Consent()
+}
+
+func panicText(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case error:
+		return v.Error()
+	}
+	return "(a value without text)"
 }
 
 func (l *Layer) hold(e entry) {
@@ -111,13 +147,30 @@ func (l *Layer) hold(e entry) {
 	l.held = append(l.held, e)
 }
 
+// begin reports whether there is something to do, and nobody else at it.
+func (l *Layer) begin() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.pushing || len(l.held) == 0 {
+		return false
+	}
+	l.pushing = true
+	return true
+}
+
+func (l *Layer) end() {
+	l.mu.Lock()
+	l.pushing = false
+	l.mu.Unlock()
+}
+
 func (l *Layer) waiting() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return len(l.held) > 0
 }
 
-// next takes the oldest that is held. There may be none: it was pushed, or the layer stopped, while Consent ran.
+// next takes the oldest that is held.
 func (l *Layer) next() (e entry, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -3,11 +3,14 @@
 package datalayer_test
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall/js"
 	"testing"
 	"time"
@@ -94,14 +97,21 @@ func TestMembersAreThoseThatAreNamed(t *testing.T) {
 		raw     string // of a message that was posted
 		want    string
 	}{
-		"identifiers":              {[]string{"chatID", "users"}, ctlive.ChatOnline{ChatID: "c", Users: []string{"a", "b"}}, "", `{"chatID":"c","users":["a","b"]}`},
-		"none":                     {[]string{}, ctlive.WidgetShown{WidgetID: "w"}, "", `{}`},
-		"one that is not there":    {[]string{"UserID"}, ctlive.WidgetShown{UserID: "u"}, "", `{}`},
-		"false":                    {nil, ctlive.ChatFinished{}, "", `{"isSurveyConfigured":false}`},
-		"new in a known event":     {[]string{"chatID", "queue"}, ctlive.ChatStarted{ChatID: "c"}, `{"name":"CTLiveEvent","type":"ChatStarted","object":{"chatID":"c","queue":7}}`, `{"chatID":"c","queue":7}`},
-		"of an unknown event":      {nil, ctlive.Unknown{Type: "AgentTyping", Object: []byte(`{"chatID":"c","widgetID":"w"}`)}, "", `{"widgetID":"w"}`},
-		"null and of other kinds":  {[]string{"a", "b", "c", "d", "e"}, ctlive.Unknown{Type: "New", Object: []byte(`{"a":null,"b":{"userID":"u"},"c":[{"userID":"u"}],"d":[["u"]],"e":["x",1,true]}`)}, "", `{"e":["x",1,true]}`},
-		"an event without members": {nil, ctlive.Unknown{Type: "New"}, "", `{}`},
+		"empty":                         {nil, ctlive.WidgetShown{WidgetID: "w"}, `{"name":"CTLiveEvent","type":"WidgetShown","object":{"widgetID":"w","elementID":""}}`, `{"widgetID":"w"}`},
+		"not of this event":             {nil, ctlive.ChatOnline{ChatID: "c"}, `{"name":"CTLiveEvent","type":"ChatOnline","object":{"chatID":"c","type":"user-1","widgetID":["user-1"]}}`, `{}`},
+		"as the program left the event": {nil, ctlive.WidgetShown{WidgetID: "(none)"}, `{"name":"CTLiveEvent","type":"WidgetShown","object":{"widgetID":"w"}}`, `{"widgetID":"(none)"}`},
+		"lists":                         {[]string{"type", "users", "queue"}, ctlive.Unknown{Type: "New", Object: []byte(`{"type":["u"],"users":["u"],"queue":["q"]}`)}, "", `{"users":["u"]}`},
+		"users that are none":           {[]string{"users"}, ctlive.Unknown{Type: "New", Object: []byte(`{"users":["u",{"id":1}]}`)}, "", `{}`},
+		"names that need quoting":       {[]string{`a"b`, "__proto__"}, ctlive.Unknown{Type: "New", Object: []byte(`{"a\"b":1,"__proto__":2}`)}, "", `{"a\"b":1,"__proto__":2}`},
+		"an event of the program's own": {nil, ownEvent{}, "", `{}`},
+		"identifiers":                   {[]string{"chatID", "users"}, ctlive.ChatOnline{ChatID: "c", Users: []string{"a", "b"}}, "", `{"chatID":"c","users":["a","b"]}`},
+		"none":                          {[]string{}, ctlive.WidgetShown{WidgetID: "w"}, "", `{}`},
+		"one that is not there":         {[]string{"UserID"}, ctlive.WidgetShown{UserID: "u"}, "", `{}`},
+		"false":                         {nil, ctlive.ChatFinished{}, "", `{"isSurveyConfigured":false}`},
+		"new in a known event":          {[]string{"chatID", "queue"}, ctlive.ChatStarted{ChatID: "c"}, `{"name":"CTLiveEvent","type":"ChatStarted","object":{"chatID":"c","queue":7}}`, `{"chatID":"c","queue":7}`},
+		"of an unknown event":           {nil, ctlive.Unknown{Type: "AgentTyping", Object: []byte(`{"chatID":"c","widgetID":"w"}`)}, "", `{"widgetID":"w"}`},
+		"null and of other kinds":       {[]string{"a", "b", "c", "d", "e"}, ctlive.Unknown{Type: "New", Object: []byte(`{"a":null,"b":{"userID":"u"},"c":[{"userID":"u"}],"d":[["u"]],"e":1.5}`)}, "", `{"e":1.5}`},
+		"an event without members":      {nil, ctlive.Unknown{Type: "New"}, "", `{}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, _ := attach(t, &datalayer.Options{Members: c.members})
@@ -110,6 +120,10 @@ func TestMembersAreThoseThatAreNamed(t *testing.T) {
 		})
 	}
 }
+
+type ownEvent struct{}
+
+func (ownEvent) EventType() ctlive.EventType { return "Own" }
 
 func TestTheNamesOfEventsAreThoseOfGA4(t *testing.T) {
 	for kind, want := range map[ctlive.EventType]string{
@@ -136,9 +150,16 @@ func TestTheNamesOfEventsAreThoseOfGA4(t *testing.T) {
 //go:embed doc.go
 var documentation string
 
-func TestTheDocumentedTableHasEveryName(t *testing.T) {
-	for _, kind := range ctlive.EventTypes() {
-		assert.Regexp(t, `(?m)^//\t`+string(kind)+` +`+datalayer.EventName(kind)+`( |$)`, documentation)
+func TestTheDocumentedTableIsWhatIsPushed(t *testing.T) {
+	d, _ := attach(t, nil)
+	for i, event := range testdata.Events {
+		d.Dispatch(ctlive.Message{Event: event})
+		parameters := eval(`(i) => Object.entries(dataLayer[i].ctlive).filter(([, value]) => value !== undefined).map(([name]) => name).join(", ")`)
+		row := string(event.EventType()) + ` +` + datalayer.EventName(event.EventType())
+		if members := parameters.Invoke(i).String(); members != "" {
+			row += ` +` + members
+		}
+		assert.Regexp(t, `(?m)^//\t`+row+`$`, documentation)
 	}
 }
 
@@ -154,9 +175,12 @@ func TestOptionsNameGivesOtherNamesAndSkips(t *testing.T) {
 }
 
 func TestWithoutConsentEventsAreHeldAndThenPushedInOrder(t *testing.T) {
-	for name, then := range map[string]func(*ctlive.Dispatcher, *datalayer.Layer){
-		"at Flush":          func(_ *ctlive.Dispatcher, layer *datalayer.Layer) { layer.Flush() },
-		"at the next event": func(d *ctlive.Dispatcher, _ *datalayer.Layer) { chat(d, 3) },
+	for name, c := range map[string]struct {
+		then func(*ctlive.Dispatcher, *datalayer.Layer)
+		want []string
+	}{
+		"at Flush":          {func(_ *ctlive.Dispatcher, layer *datalayer.Layer) { layer.Flush() }, []string{"1", "2"}},
+		"at the next event": {func(d *ctlive.Dispatcher, _ *datalayer.Layer) { chat(d, 3) }, []string{"1", "2", "3"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			agreed, asked := false, 0
@@ -166,13 +190,11 @@ func TestWithoutConsentEventsAreHeldAndThenPushedInOrder(t *testing.T) {
 			layer.Flush()
 			assert.True(t, eval(`window.dataLayer`).IsUndefined(), "without consent the page is left as it is")
 			agreed, asked = true, 0
-			then(d, layer)
-			want := []string{"1", "2", "3"}[:len(chats(t))]
-			assert.GreaterOrEqual(t, len(want), 2)
-			assert.Equal(t, want, chats(t))
-			assert.Equal(t, len(want), asked, "consent is asked for before each push")
+			c.then(d, layer)
+			assert.Equal(t, c.want, chats(t))
+			assert.Equal(t, len(c.want), asked, "consent is asked for before each push")
 			layer.Flush()
-			assert.Len(t, chats(t), len(want), "what was pushed is not held any more")
+			assert.Equal(t, c.want, chats(t), "what was pushed is not held any more")
 		})
 	}
 }
@@ -205,18 +227,19 @@ func TestTheLatest256EventsAreHeld(t *testing.T) {
 	assert.Equal(t, "299", got[255])
 }
 
-func TestAConsentThatPanicsLosesNothing(t *testing.T) {
+func TestAConsentThatPanicsIsReportedAndMeansNo(t *testing.T) {
 	fails := true
 	d, layer := attach(t, &datalayer.Options{Members: []string{"chatID"}, Consent: func() bool {
 		if fails {
-			panic("no banner yet")
+			return js.Global().Get("theConsentTool").Get("agreed").Bool() // it is not there yet
 		}
 		return true
 	}})
 	recorder := ctlivetest.Record(d)
 	chat(d, 1)
-	require.Len(t, recorder.Errors(), 1)
-	assert.ErrorContains(t, recorder.Errors()[0], "no banner yet")
+	layer.Flush()
+	require.Len(t, recorder.Errors(), 2)
+	assert.ErrorContains(t, recorder.Errors()[1], "datalayer: Options.Consent panicked, which means no: syscall/js: call of Value.Get on undefined")
 	fails = false
 	layer.Flush()
 	assert.Equal(t, []string{"1"}, chats(t))
@@ -249,68 +272,123 @@ func TestStopForgetsWhatIsHeld(t *testing.T) {
 	assert.Empty(t, pushes())
 }
 
-func TestStopWorksFromWithinConsentAndFromWithinAPush(t *testing.T) {
-	t.Run("consent", func(t *testing.T) {
-		var layer *datalayer.Layer
-		d, layer := attach(t, &datalayer.Options{Consent: func() bool { layer.Stop(); return true }})
-		chat(d, 1)
-		assert.Empty(t, pushes())
-	})
-	t.Run("push", func(t *testing.T) {
-		agreed := false
-		d, layer := attach(t, &datalayer.Options{Members: []string{"chatID"}, Consent: func() bool { return agreed }})
-		duringPush(t, layer.Stop)
-		chat(d, 1)
-		chat(d, 2)
-		agreed = true
-		layer.Flush()
-		assert.Equal(t, []string{"1"}, chats(t))
-	})
+func TestAStoppedLayerIsNotAskedForNames(t *testing.T) {
+	asked := 0
+	d, layer := attach(t, &datalayer.Options{Name: func(ctlive.EventType) string { asked++; return "e" }})
+	chat(d, 1)
+	layer.Stop()
+	chat(d, 2)
+	assert.Equal(t, 1, asked)
 }
 
-// duringPush makes a dataLayer that calls f in its first push.
-func duringPush(t *testing.T, f func()) {
+func TestStopAndFlushWorkFromWherever(t *testing.T) {
+	for name, c := range map[string]struct {
+		stop string // where the layer is stopped: consent, name, read, before or after the push
+		want []string
+	}{
+		"nowhere":         {"", []string{"1", "2"}},
+		"in Name":         {"name", nil},
+		"in Consent":      {"consent", nil},
+		"in the getter":   {"read", nil},
+		"before the push": {"before", []string{"1"}},
+		"after the push":  {"after", []string{"1"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var layer *datalayer.Layer
+			agreed := false
+			at := func(place string) {
+				if agreed && place == c.stop {
+					layer.Stop()
+				}
+				if agreed {
+					layer.Flush()
+				}
+			}
+			d, layer := attach(t, &datalayer.Options{
+				Members: []string{"chatID"},
+				Name:    func(ctlive.EventType) string { at("name"); return "e" },
+				Consent: func() bool { at("consent"); return agreed },
+			})
+			chat(d, 1)
+			hook(t, at)
+			agreed = true
+			chat(d, 2)
+			assert.Equal(t, c.want, chats(t))
+		})
+	}
+}
+
+// hook makes a dataLayer that calls at when it is read, and before and after each push.
+func hook(t *testing.T, at func(place string)) {
 	t.Helper()
-	called := false
-	callback := js.FuncOf(func(js.Value, []js.Value) any {
-		if !called {
-			called = true
-			f()
-		}
+	callback := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		at(args[0].String())
 		return nil
 	})
 	t.Cleanup(callback.Release)
-	eval(`(f) => {
-		window.dataLayer = [];
-		dataLayer.push = (...values) => { Array.prototype.push.apply(dataLayer, values); f(); };
+	t.Cleanup(func() { eval(`delete window.dataLayer`) })
+	eval(`(at) => {
+		const value = [];
+		value.push = function (...values) {
+			at("before");
+			Array.prototype.push.apply(this, values);
+			at("after");
+		};
+		Object.defineProperty(window, "dataLayer", {configurable: true, get() { at("read"); return value; }});
 	}`).Invoke(callback)
 }
 
-func TestAnEventThatIsDispatchedDuringAPushKeepsTheOrder(t *testing.T) {
-	agreed := false
-	d, layer := attach(t, &datalayer.Options{Members: []string{"chatID"}, Consent: func() bool { return agreed }})
-	duringPush(t, func() { chat(d, 3) })
-	chat(d, 1)
-	chat(d, 2)
-	agreed = true
+func TestEventsThatComeDuringAPushKeepTheOrder(t *testing.T) {
+	for _, place := range []string{"read", "before", "after"} {
+		t.Run(place, func(t *testing.T) {
+			agreed, dispatched := false, false
+			d, layer := attach(t, &datalayer.Options{Members: []string{"chatID"}, Consent: func() bool { return agreed }})
+			chat(d, 1)
+			chat(d, 2)
+			hook(t, func(p string) {
+				if p == place && agreed && !dispatched {
+					dispatched = true
+					chat(d, 3)
+					layer.Flush()
+				}
+			})
+			agreed = true
+			layer.Flush()
+			assert.Equal(t, []string{"1", "2", "3"}, chats(t))
+		})
+	}
+}
+
+func TestSeveralGoroutinesMayDispatch(t *testing.T) {
+	d, layer := attach(t, &datalayer.Options{Members: []string{"chatID"}, Consent: func() bool { time.Sleep(time.Millisecond); return true }})
+	var group sync.WaitGroup
+	for n := range 50 {
+		group.Go(func() { chat(d, n) })
+	}
+	group.Wait()
 	layer.Flush()
-	assert.Equal(t, []string{"1", "2", "3"}, chats(t))
+	got := chats(t)
+	slices.SortFunc(got, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
+	require.Len(t, got, 50)
+	assert.Equal(t, "49", got[49])
 }
 
 func TestADataLayerThatIsBrokenLosesTheEventAndHarmsNothing(t *testing.T) {
 	for name, c := range map[string]struct{ broken, says string }{
-		"a number":                {`Object.defineProperty(window, "dataLayer", {value: 1, configurable: true})`, "window.dataLayer is no array"},
-		"a BigInt":                {`Object.defineProperty(window, "dataLayer", {value: 1n, configurable: true})`, "window.dataLayer is no array"},
-		"an object with a push":   {`Object.defineProperty(window, "dataLayer", {value: {push() {}}, configurable: true})`, "window.dataLayer is no array"},
-		"one that can't be read":  {`Object.defineProperty(window, "dataLayer", {get() { throw new Error("no") }, configurable: true})`, "reading window.dataLayer throws"},
-		"one that can't be set":   {`Object.defineProperty(window, "dataLayer", {value: null, configurable: true})`, "window.dataLayer is missing and can't be set"},
-		"a setter that throws":    {`Object.defineProperty(window, "dataLayer", {get() {}, set() { throw 1n }, configurable: true})`, "window.dataLayer is missing and can't be set"},
-		"a frozen array":          {`Object.defineProperty(window, "dataLayer", {value: Object.freeze([]), configurable: true})`, "window.dataLayer.push throws: "},
-		"a push that throws":      {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw new Error("the tag failed") }}), configurable: true})`, "window.dataLayer.push throws: the tag failed"},
-		"a push that throws text": {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw "no" }}), configurable: true})`, "window.dataLayer.push throws: "},
-		"a push without end":      {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push(v) { this.push(v) }}), configurable: true})`, "window.dataLayer.push throws: Maximum call stack"},
-		"no push":                 {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push: 5}), configurable: true})`, "window.dataLayer.push throws: "},
-		"a revoked proxy":         {`(() => { const p = Proxy.revocable([], {}); p.revoke(); Object.defineProperty(window, "dataLayer", {value: p.proxy, configurable: true}) })()`, "window.dataLayer is no array"},
+		"a number":                   {`Object.defineProperty(window, "dataLayer", {value: 1, configurable: true})`, "window.dataLayer is no array"},
+		"a BigInt":                   {`Object.defineProperty(window, "dataLayer", {value: 1n, configurable: true})`, "window.dataLayer is no array"},
+		"an object with a push":      {`Object.defineProperty(window, "dataLayer", {value: {push() {}}, configurable: true})`, "window.dataLayer is no array"},
+		"one that can't be read":     {`Object.defineProperty(window, "dataLayer", {get() { throw new Error("no") }, configurable: true})`, "reading window.dataLayer throws"},
+		"one that can't be set":      {`Object.defineProperty(window, "dataLayer", {value: null, configurable: true})`, "window.dataLayer is missing and can't be set"},
+		"a setter that throws":       {`Object.defineProperty(window, "dataLayer", {get() {}, set() { throw 1n }, configurable: true})`, "window.dataLayer is missing and can't be set"},
+		"a frozen array":             {`Object.defineProperty(window, "dataLayer", {value: Object.freeze([]), configurable: true})`, "window.dataLayer.push throws \""},
+		"a push that throws":         {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw new Error("the tag failed") }}), configurable: true})`, "window.dataLayer.push throws \"the tag failed\""},
+		"a push that throws text":    {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw "no" }}), configurable: true})`, "window.dataLayer.push throws \""},
+		"a push without end":         {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push(v) { this.push(v) }}), configurable: true})`, "window.dataLayer.push throws \"Maximum call stack"},
+		"a push that throws null":    {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw null }}), configurable: true})`, "window.dataLayer.push throws something without text"},
+		"a setter that does nothing": {`Object.defineProperty(window, "dataLayer", {get() {}, set() {}, configurable: true})`, "window.dataLayer is missing and can't be set"},
+		"no push":                    {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push: 5}), configurable: true})`, "window.dataLayer.push throws \""},
+		"a revoked proxy":            {`(() => { const p = Proxy.revocable([], {}); p.revoke(); Object.defineProperty(window, "dataLayer", {value: p.proxy, configurable: true}) })()`, "window.dataLayer is no array"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, _ := attach(t, &datalayer.Options{Members: []string{"chatID"}})
@@ -318,12 +396,77 @@ func TestADataLayerThatIsBrokenLosesTheEventAndHarmsNothing(t *testing.T) {
 			eval(c.broken)
 			chat(d, 1)
 			require.Len(t, recorder.Errors(), 1)
-			assert.ErrorContains(t, recorder.Errors()[0], "datalayer: ctlive_chat_started is lost: "+c.says)
+			assert.ErrorContains(t, recorder.Errors()[0], "datalayer: pushing ctlive_chat_started failed: "+c.says)
+			var pushError *datalayer.PushError
+			require.ErrorAs(t, recorder.Errors()[0], &pushError)
+			assert.Equal(t, "ctlive_chat_started", pushError.Name)
 			assert.Len(t, recorder.Messages(), 1, "the other handlers run")
 			eval(`delete window.dataLayer`)
 			chat(d, 2)
 			assert.Equal(t, []string{"2"}, chats(t))
 			assert.Len(t, recorder.Errors(), 1)
+		})
+	}
+}
+
+func TestASetterThatCopiesGetsThePushToo(t *testing.T) {
+	d, _ := attach(t, &datalayer.Options{Members: []string{"chatID"}})
+	eval(`(() => {
+		let kept;
+		Object.defineProperty(window, "dataLayer", {get() { return kept }, set(value) { kept = [...value] }, configurable: true});
+	})()`)
+	chat(d, 1)
+	assert.Equal(t, []string{"1"}, chats(t))
+}
+
+// TestWhatScriptsDoToTheBrowsersOwnObjectsHarmsNothing breaks them while the layer is attached, and mends them again.
+func TestWhatScriptsDoToTheBrowsersOwnObjectsHarmsNothing(t *testing.T) {
+	setter := func(member string) [2]string {
+		return [2]string{`Object.defineProperty(Object.prototype, "` + member + `", {configurable: true, set() { throw new Error("no") }})`,
+			`delete Object.prototype.` + member}
+	}
+	global := func(name string) [2]string {
+		return [2]string{`(() => { window.was = ` + name + `; Object.defineProperty(window, "` + name + `", {configurable: true, get() { throw new Error("no") }}) })()`,
+			`Object.defineProperty(window, "` + name + `", {configurable: true, writable: true, value: was})`}
+	}
+	for name, c := range map[string][2]string{
+		"a setter for event":    setter("event"),
+		"a setter for ctlive":   setter("ctlive"),
+		"a setter for a member": setter("chatID"),
+		"JSON":                  global("JSON"),
+		"a value for a member":  {`Object.prototype.type = "Chat"`, `delete Object.prototype.type`},
+		"parse and isArray": {`(() => {
+			window.was = [JSON.parse, Array.isArray];
+			JSON.parse = () => ({object: {chatID: {get length() { throw 1 }}}});
+			Array.isArray = () => true;
+		})()`, `([JSON.parse, Array.isArray] = was)`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, _ := attach(t, &datalayer.Options{Members: []string{"chatID", "type"}})
+			listener, err := wasm.Listen(d, nil)
+			require.NoError(t, err)
+			defer listener.Close()
+			arrived := make(chan ctlive.Message, 3)
+			d.OnMessage(func(m ctlive.Message) { arrived <- m })
+			post := func(n string) {
+				t.Helper()
+				wasmtest.PostValue(eval(`{name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "` + n + `"}}`))
+				if n == "2" { // it arrives when this goroutine waits
+					repair := js.Global().Get("Function").New(c[1])
+					eval(c[0])
+					defer repair.Invoke()
+				}
+				select {
+				case <-arrived:
+				case <-time.After(20 * time.Second):
+					require.FailNow(t, "message "+n+" did not arrive")
+				}
+			}
+			post("1")
+			post("2")
+			post("3")
+			assert.Equal(t, []string{"1", "2", "3"}, chats(t))
+			assert.Equal(t, `{"event":"ctlive_chat_started","ctlive":{"chatID":"2"}}`, eval(`JSON.stringify(dataLayer[1])`).String())
 		})
 	}
 }
@@ -397,11 +540,14 @@ func ExampleAttach() {
 	if _, err := wasm.Listen(&d, nil); err != nil {
 		panic(err)
 	}
-	onAccept := func() { // the button of the consent banner
+	onAccept := js.FuncOf(func(js.Value, []js.Value) any {
 		agreed = true
 		layer.Flush()
-	}
-	onAccept()
+		return nil
+	})
+	onDecline := js.FuncOf(func(js.Value, []js.Value) any { layer.Stop(); return nil })
+	js.Global().Call("addEventListener", "your-tool-accepted", onAccept)
+	js.Global().Call("addEventListener", "your-tool-declined", onDecline)
 }
 
 // Without consent, since the page pushes nothing but the count of chats that an agent joined.

@@ -3,110 +3,149 @@
 package datalayer
 
 import (
-	"errors"
+	"slices"
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/wasm/internal/browser"
 )
 
-// pushed makes what is pushed for an event.
-func pushed(name string, parameters js.Value) js.Value {
-	value := newObject()
-	value.Set("event", name)
-	value.Set("ctlive", parameters)
+// PushError is an event that was not pushed, or on which the push failed half-way.
+type PushError struct {
+	Name   string // the event, as it is called in the dataLayer
+	Reason string // what is wrong with window.dataLayer
+}
+
+// Error names the event, what is wrong, and what was expected.
+func (e *PushError) Error() string {
+	return "datalayer: pushing " + e.Name + " failed: " + e.Reason
+}
+
+// page is what a layer needs of the page: functions of the browser's, taken at Attach, since any script can replace them
+// or hang a setter on Object.prototype later. None of them runs such a setter.
+type page struct {
+	parse, stringify, get, set, ownProperty, isArray js.Value
+
+	call js.Value // call(f, this, …) calls f as a method of this
+}
+
+func newPage() page {
+	json, reflect := js.Global().Get("JSON"), js.Global().Get("Reflect")
+	call := js.Global().Get("Function").Get("prototype").Get("call")
+	return page{
+		parse:       json.Get("parse"),
+		stringify:   json.Get("stringify"),
+		get:         reflect.Get("get"),
+		set:         reflect.Get("set"),
+		ownProperty: reflect.Get("getOwnPropertyDescriptor"),
+		isArray:     js.Global().Get("Array").Get("isArray"),
+		call:        call.Call("bind", call),
+	}
+}
+
+// template is a push as JSON, in which all members have a place.
+func (p page) template(members []string) string {
+	text := `{"event":"","ctlive":{`
+	for i, name := range members {
+		if i > 0 {
+			text += ","
+		}
+		text += browser.Text(browser.Invoke(p.stringify, name)) + ":0"
+	}
+	return text + "}}"
+}
+
+// protocolMembers are those that this version knows. Of a known event they are pushed as the Event has them, which the
+// program may have changed, and others as they came.
+var protocolMembers = []string{"elementID", "widgetID", "userID", "type", "chatID", "users", "isSurveyConfigured"}
+
+// value makes what is pushed for an event. Members that it does not have are undefined: Tag Manager would otherwise go on
+// with the value of an earlier event.
+func (p page) value(name, template string, members []string, m ctlive.Message) js.Value {
+	value := browser.Invoke(p.parse, template)
+	parameters := browser.Invoke(p.get, value, "ctlive")
+	encoded, _ := ctlive.Encode(m.Event) // an event of the program's own has no envelope, and no members
+	event, raw := p.object(encoded), p.object(m.Raw)
+	for _, member := range members {
+		from := raw
+		if slices.Contains(protocolMembers, member) || len(m.Raw) == 0 {
+			from = event
+		}
+		browser.Invoke(p.set, parameters, member, p.parameter(from, member))
+	}
+	browser.Invoke(p.set, value, "event", name)
 	return value
 }
 
-// parameters makes an object of those members of a message's envelope that have these names. Those that it does not have
-// are undefined: Tag Manager would otherwise go on with the value of an earlier event.
-func parameters(m ctlive.Message, members []string) js.Value {
-	object := browser.Read(envelope(m), "object")
-	parameters := newObject()
-	for _, name := range members {
-		value := browser.Read(object, name)
-		if !isParameter(value) {
-			value = js.Undefined()
-		}
-		parameters.Set(name, value)
-	}
-	return parameters
+// object returns the object of an envelope.
+func (p page) object(envelope []byte) js.Value {
+	return browser.Invoke(p.get, browser.Invoke(p.parse, string(envelope)), "object")
 }
 
-// envelope parses the envelope of a message, undefined if it has none: the program itself can dispatch what no SDK posts.
-func envelope(m ctlive.Message) js.Value {
-	text := m.Raw
-	if len(text) == 0 {
-		text, _ = ctlive.Encode(m.Event)
-	}
-	value, _ := browser.Call(js.Global().Get("JSON"), "parse", string(text))
-	return value
-}
-
-// isParameter reports whether a value is a text, a number, a boolean or a list of these. Objects are none: GA4 takes none,
-// and nobody knows what is in them.
-func isParameter(value js.Value) bool {
-	switch value.Type() {
-	case js.TypeString, js.TypeNumber, js.TypeBoolean:
-		return true
-	case js.TypeObject:
-		if !isArray(value) {
-			return false
-		}
-		for i := range value.Length() {
-			if element := value.Index(i); element.Type() == js.TypeObject || !isParameter(element) {
-				return false
+// parameter returns a member as it is pushed: a text that is not empty, a number, a boolean, or, of users, a list of texts;
+// else undefined. GA4 takes no objects, and nobody knows what is in them.
+func (p page) parameter(object js.Value, member string) js.Value {
+	value := browser.Invoke(p.get, browser.Invoke(p.ownProperty, object, member), "value")
+	switch {
+	case value.Type() == js.TypeNumber, value.Type() == js.TypeBoolean, browser.Text(value) != "":
+		return value
+	case member == "users" && p.isTrue(p.isArray, value):
+		for i := range int(browser.Number(browser.Invoke(p.get, value, "length"))) {
+			if browser.Invoke(p.get, value, i).Type() != js.TypeString {
+				return js.Undefined()
 			}
 		}
-		return true
+		return value
 	}
-	return false
+	return js.Undefined()
 }
 
-// push adds an entry to window.dataLayer, or reports why that can't be done. Scripts of the page have their hands on it.
-func (l *Layer) push(e entry) {
-	queue, problem := queue()
-	if problem == "" {
-		problem = call(queue, "push", e.value)
-	}
-	if problem != "" {
-		l.dispatcher.Report(errors.New("datalayer: " + e.name + " is lost: " + problem))
-	}
-}
-
-// queue returns window.dataLayer, and makes it if it is missing.
-func queue() (queue js.Value, problem string) {
+// queue returns window.dataLayer, and makes it if it is missing. Scripts of the page have their hands on it.
+func (p page) queue() (queue js.Value, problem string) {
 	const name = "dataLayer"
-	reflect, window := js.Global().Get("Reflect"), js.Global()
-	queue, ok := browser.Call(reflect, "get", window, name)
-	switch {
-	case !ok:
-		return queue, "reading window.dataLayer throws, want an array"
-	case queue.IsUndefined() || queue.IsNull():
-		queue = js.Global().Get("Array").New()
-		if set, _ := browser.Call(reflect, "set", window, name, queue); !set.Equal(js.ValueOf(true)) {
+	queue, readable := p.read(name)
+	if readable && (queue.IsUndefined() || queue.IsNull()) {
+		browser.Invoke(p.set, js.Global(), name, browser.Invoke(p.parse, "[]"))
+		if queue, readable = p.read(name); readable && (queue.IsUndefined() || queue.IsNull()) {
 			return queue, "window.dataLayer is missing and can't be set, want an array"
 		}
-	case !isArray(queue):
+	}
+	switch {
+	case !readable:
+		return queue, "reading window.dataLayer throws, want an array"
+	case !p.isTrue(p.isArray, queue):
 		return queue, "window.dataLayer is no array"
 	}
 	return queue, ""
 }
 
-// call calls a method of window.dataLayer, and says what it throws.
-func call(queue js.Value, method string, argument js.Value) (problem string) {
+// read reads a member of the window. It reports false if that throws.
+func (p page) read(name string) (value js.Value, ok bool) {
+	defer func() { ok = recover() == nil }()
+	return p.get.Invoke(js.Global(), name), true
+}
+
+// push calls the push of a queue, and says what it throws.
+func (p page) push(queue, value js.Value) (problem string) {
 	defer func() {
-		if thrown, ok := recover().(js.Error); ok {
-			problem = "window.dataLayer." + method + " throws: " + browser.Text(browser.Read(thrown.Value, "message"))
+		if thrown := recover(); thrown != nil {
+			problem = "window.dataLayer.push throws " + p.thrownText(thrown)
 		}
 	}()
-	js.Global().Get("Reflect").Call("apply", browser.Read(queue, method), queue, []any{argument})
+	p.call.Invoke(browser.Invoke(p.get, queue, "push"), queue, value)
 	return ""
 }
 
-func isArray(value js.Value) bool {
-	is, _ := browser.Call(js.Global().Get("Array"), "isArray", value)
-	return is.Equal(js.ValueOf(true))
+func (p page) thrownText(thrown any) string {
+	err, _ := thrown.(js.Error)
+	for _, text := range []string{browser.Text(browser.Invoke(p.get, err.Value, "message")), browser.Text(err.Value)} {
+		if text != "" {
+			return `"` + text + `"`
+		}
+	}
+	return "something without text"
 }
 
-func newObject() js.Value { return js.Global().Get("Object").New() }
+func (p page) isTrue(function, argument js.Value) bool {
+	return browser.Invoke(function, argument).Equal(js.ValueOf(true))
+}

@@ -19,6 +19,13 @@ func Read(object js.Value, name string) js.Value {
 	return member
 }
 
+// Invoke calls a function; undefined if that throws. With functions that were taken before other scripts could change
+// them, it is also what those scripts can't get at.
+func Invoke(function js.Value, args ...any) (result js.Value) {
+	defer func() { _ = recover() }()
+	return function.Invoke(args...)
+}
+
 // Text returns the text of a JavaScript string, "" for any other value.
 func Text(v js.Value) (s string) {
 	defer func() { _ = recover() }() // Type panics on a BigInt (golang/go#72050)
