@@ -1,0 +1,147 @@
+// Package visit is what the console knows of a visit: its messages, what they have come to, and how that looks over time. It
+// knows nothing of the page that shows it.
+package visit
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/ctlive/session"
+)
+
+// MaxMessages is how many messages of a visit are kept, to be shown and saved. The oldest go first.
+const MaxMessages = 10_000
+
+// Visit is what has happened on a page. The zero value is ready. It is not safe for concurrent use.
+type Visit struct {
+	Tracker session.Tracker
+
+	entries []Entry
+	forgot  int // entries that are not kept any more
+	lanes   []*Lane
+	laneOf  map[laneKey]*Lane
+}
+
+// Entry is a message with what it is about.
+type Entry struct {
+	ctlive.Message
+	Number   int // of the message in the visit, from 0
+	WidgetID string
+	ChatID   string
+}
+
+// Add adds the next message.
+func (v *Visit) Add(m ctlive.Message) {
+	if len(v.entries) == MaxMessages+MaxMessages/10 { // not one by one: each time all are moved
+		v.forget(MaxMessages / 10)
+	}
+	e := Entry{Message: m, Number: v.Next()}
+	e.WidgetID, e.ChatID = about(m.Event)
+	v.entries = append(v.entries, e)
+	v.Tracker.Observe(m)
+	v.draw(e)
+}
+
+func (v *Visit) forget(count int) {
+	v.entries = slices.Delete(v.entries, 0, count)
+	v.forgot += count
+	for _, lane := range v.lanes {
+		lane.forget(v.forgot, v.entries[0].Time)
+	}
+	v.lanes = slices.DeleteFunc(v.lanes, func(l *Lane) bool {
+		gone := len(l.Marks) == 0 && len(l.Bars) == 0
+		if gone {
+			delete(v.laneOf, laneKey{l.Kind, l.ID})
+		}
+		return gone
+	})
+}
+
+// Next is the number that the next message gets.
+func (v *Visit) Next() int { return v.forgot + len(v.entries) }
+
+// First is the number of the oldest message that is kept.
+func (v *Visit) First() int { return max(v.forgot, v.Next()-MaxMessages) }
+
+// Entry returns a message that is kept, by its number.
+func (v *Visit) Entry(number int) *Entry { return &v.entries[number-v.forgot] }
+
+// Messages returns the messages that are kept.
+func (v *Visit) Messages() []ctlive.Message {
+	var messages []ctlive.Message
+	for n := v.First(); n < v.Next(); n++ {
+		messages = append(messages, v.Entry(n).Message)
+	}
+	return messages
+}
+
+// Span is from the first message that is kept to the last, or to now while something goes on.
+func (v *Visit) Span(now time.Time) (from, to time.Time) {
+	if len(v.entries) == 0 {
+		return now, now
+	}
+	from = v.Entry(v.First()).Time
+	to = v.entries[len(v.entries)-1].Time
+	if v.goesOn() && now.After(to) {
+		to = now
+	}
+	if to.Before(from) { // the clock was set back
+		to = from
+	}
+	return from, to
+}
+
+func (v *Visit) goesOn() bool {
+	return slices.ContainsFunc(v.lanes, func(l *Lane) bool { return l.open() != nil })
+}
+
+// about returns the widget or the chat that an event names, "" where it names none. A widget without a widgetID goes by
+// its elementID.
+func about(event ctlive.Event) (widgetID, chatID string) {
+	switch e := event.(type) {
+	case ctlive.Loaded:
+		return cmp.Or(e.WidgetID, e.ElementID), ""
+	case ctlive.WidgetShown:
+		return cmp.Or(e.WidgetID, e.ElementID), ""
+	case ctlive.WidgetHidden:
+		return cmp.Or(e.WidgetID, e.ElementID), ""
+	case ctlive.WidgetClicked:
+		return cmp.Or(e.WidgetID, e.ElementID), ""
+	case ctlive.DatacollectionStarted:
+		return cmp.Or(e.WidgetID, e.ElementID), ""
+	case ctlive.DatacollectionSubmitted:
+		return cmp.Or(e.WidgetID, e.ElementID), ""
+	case ctlive.ChatStarted:
+		return "", e.ChatID
+	case ctlive.ChatOnline:
+		return "", e.ChatID
+	case ctlive.ChatFinished:
+		return "", e.ChatID
+	case ctlive.SurveyStarted:
+		return "", e.ChatID
+	case ctlive.SurveySubmitted:
+		return "", e.ChatID
+	case ctlive.Unknown:
+		var ids struct{ ElementID, WidgetID, ChatID string }
+		_ = json.Unmarshal(e.Object, &ids) // members of other kinds name nothing
+		return cmp.Or(ids.WidgetID, ids.ElementID), ids.ChatID
+	}
+	return "", ""
+}
+
+// Filter says which messages are shown. The zero value shows all.
+type Filter struct {
+	Type     ctlive.EventType
+	WidgetID string
+	ChatID   string
+}
+
+// Match reports whether a message is shown.
+func (f Filter) Match(e *Entry) bool {
+	return (f.Type == "" || f.Type == e.Event.EventType()) &&
+		(f.WidgetID == "" || f.WidgetID == e.WidgetID) &&
+		(f.ChatID == "" || f.ChatID == e.ChatID)
+}
