@@ -1,12 +1,11 @@
 //go:build js && wasm
 
-// The live console shows what happens on the page, as it happens: each message with its members and its origin, what each
-// widget and each chat has come to, what was rejected and why, and the listener's counters. It saves what it has seen to a
-// file, and replays such a file.
+// The live console shows what a CTLive widget does on the page, as it happens: a timeline of the visit, each message, what
+// each widget and each chat has come to, and why nothing happens where nothing does. It saves what it has seen to a file, and
+// replays such a file. Each part of the page has a file of its own here; package visit knows what there is to show.
 package main
 
 import (
-	"syscall/js"
 	"time"
 
 	"example.com/ctlive-go/ctlive"
@@ -17,29 +16,53 @@ import (
 // tasks are run one after the other by main, so that nothing else needs a lock.
 var tasks = make(chan func())
 
+// The parts of the page.
+var (
+	source   = newSource()
+	list     = newMessageList()
+	timeline timelinePart
+	answers  answersPart
+	problems problemsPart
+)
+
 func main() {
 	var d ctlive.Dispatcher
-	d.OnMessage(func(m ctlive.Message) { tasks <- func() { live.add(m) } })
-	d.OnError(func(err error) { tasks <- func() { renderError(err) } })
+	d.OnMessage(func(m ctlive.Message) { tasks <- func() { source.add(m) } })
+	d.OnError(func(err error) { tasks <- func() { problems.add(err) } })
 	listener, err := wasm.Listen(&d, nil)
 	if err != nil {
 		dom.SetText("state", err.Error())
 		return
 	}
-	connectActions()
-	connectRecordings()
-	show(live)
+	started := time.Now()
+	source.connect()
+	list.connect()
+	timeline.connect()
+	connectTry()
 	dom.Document.Get("documentElement").Get("dataset").Set("ctlive", "listening")
-	for tick := time.Tick(200 * time.Millisecond); ; { // the handlers live as long as main does
+	for tick := time.Tick(100 * time.Millisecond); ; { // the handlers live as long as main does
 		select {
 		case task := <-tasks:
 			task()
 		case <-tick:
-			renderCounters(listener.Stats())
-			renderSession()
+			source.advance(time.Now())
+			render()
+			problems.look(listener.Stats(), time.Since(started))
 		}
 	}
 }
 
-// origin is that of the page.
-func origin() string { return js.Global().Get("origin").String() }
+// act runs what a visitor of the page has asked for, and shows what it has changed. It may be called within a callback of
+// the browser's.
+func act(f func()) {
+	go func() { tasks <- func() { f(); render() } }()
+}
+
+// render brings the page up to date. Each part does only what has become necessary.
+func render() {
+	v, now := source.visit(), source.now()
+	source.render()
+	list.render(v)
+	timeline.render(v, now)
+	answers.render(v, now)
+}

@@ -35,6 +35,19 @@ func WithClass(e js.Value, class string) js.Value {
 	return e
 }
 
+// WithAttributes sets attributes of an element, given as names and values in turn.
+func WithAttributes(e js.Value, namesAndValues ...any) js.Value {
+	for i := 0; i < len(namesAndValues); i += 2 {
+		e.Call("setAttribute", namesAndValues[i], namesAndValues[i+1])
+	}
+	return e
+}
+
+// NewSVG makes an element of a picture, with attributes given as names and values in turn.
+func NewSVG(tag string, namesAndValues ...any) js.Value {
+	return WithAttributes(Document.Call("createElementNS", "http://www.w3.org/2000/svg", tag), namesAndValues...)
+}
+
 // On calls handle for each event of a target, within the browser's callback: handle must not block. The pages live as long
 // as their programs, so nothing is released.
 func On(target js.Value, event string, handle func(event js.Value)) {

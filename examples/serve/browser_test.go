@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/log"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
@@ -20,6 +22,8 @@ import (
 // page is one of the example pages, open in a tab of its own.
 type page struct {
 	ctx context.Context
+
+	expected []string // parts of problems that the test makes
 
 	mu       sync.Mutex
 	problems []string // uncaught exceptions, errors and warnings on the console, violations of the Content-Security-Policy
@@ -45,6 +49,12 @@ var chromium = sync.OnceValues(func() (context.Context, error) {
 // openPage opens an address in a tab, as one who comes for the first time. When the test ends, the page must have had no problem.
 func openPage(t *testing.T, address string) *page {
 	t.Helper()
+	return openPageWith(t, address, "")
+}
+
+// openPageWith runs a script before any of the page's own.
+func openPageWith(t *testing.T, address, script string) *page {
+	t.Helper()
 	browser, err := chromium()
 	require.NoError(t, err)
 	tab, closeTab := chromedp.NewContext(browser)
@@ -56,9 +66,16 @@ func openPage(t *testing.T, address string) *page {
 		closeTab()
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		assert.Empty(t, p.problems, "what the console of %s says", address)
+		unexpected := slices.DeleteFunc(p.problems, func(problem string) bool {
+			return slices.ContainsFunc(p.expected, func(part string) bool { return strings.Contains(problem, part) })
+		})
+		assert.Empty(t, unexpected, "what the console of %s says", address)
 	})
-	p.run(t, log.Enable(), storage.ClearDataForOrigin(address, "local_storage"), chromedp.Navigate(address))
+	addScript := chromedp.ActionFunc(func(ctx context.Context) error {
+		_, err := cdppage.AddScriptToEvaluateOnNewDocument(script).Do(ctx)
+		return err
+	})
+	p.run(t, log.Enable(), storage.ClearDataForOrigin(address, "local_storage"), addScript, chromedp.Navigate(address))
 	return p
 }
 
@@ -124,27 +141,4 @@ func (p *page) press(t *testing.T, label string) {
 func (p *page) fill(t *testing.T, label, text string) {
 	t.Helper()
 	p.run(t, chromedp.SendKeys(`//label[starts-with(normalize-space(), "`+label+`")]//input`, text, chromedp.BySearch, chromedp.NodeVisible))
-}
-
-// row is a message as the console shows it.
-type row struct{ Type, Members, Origin string }
-
-func (p *page) rows(t *testing.T) []row {
-	t.Helper()
-	return eval[[]row](t, p, `[...document.querySelectorAll("#messages tr")].map(({cells}) =>
-		({Type: cells[1].innerText, Members: cells[2].innerText.replace(/\s+/g, " "), Origin: cells[3].innerText}))`)
-}
-
-func types(rows []row) []string {
-	var all []string
-	for _, r := range rows {
-		name, _, _ := strings.Cut(r.Type, " ")
-		all = append(all, strings.TrimSpace(strings.TrimSuffix(name, "early")))
-	}
-	return all
-}
-
-// counter reads one of the console's counters.
-func (p *page) counter(name string) string {
-	return `[...document.querySelectorAll("#counters div")].find((c) => c.firstChild.textContent === "` + name + `")?.lastChild.textContent`
 }

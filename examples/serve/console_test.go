@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -28,29 +31,72 @@ func openConsole(t *testing.T) *page {
 	return p
 }
 
+// row is a message as the console lists it.
+type row struct{ Type, Members, Text string }
+
+func (p *page) rows(t *testing.T) []row {
+	t.Helper()
+	return eval[[]row](t, p, `[...document.querySelectorAll("#messages [role=option]")].map((row) =>
+		({Type: row.querySelector("b").innerText, Members: row.querySelector(".values").textContent, Text: row.innerText}))`)
+}
+
+func types(rows []row) (all []string) {
+	for _, r := range rows {
+		all = append(all, r.Type)
+	}
+	return all
+}
+
 // waitForTypes waits until the console shows so many messages, and compares their types.
 func (p *page) waitForTypes(t *testing.T, want ...string) []row {
 	t.Helper()
-	p.waitFor(t, `document.querySelectorAll("#messages tr").length >= `+strconv.Itoa(len(want)))
+	p.waitFor(t, `document.querySelectorAll("#messages [role=option]").length >= `+strconv.Itoa(len(want)))
 	rows := p.rows(t)
 	assert.Equal(t, want, types(rows))
 	return rows
 }
 
-func TestAVisitClickedThroughShowsInTheConsole(t *testing.T) {
+// counter is an expression for one of the console's counters.
+func counter(name string) string { return description("counters", name) }
+
+// description is an expression for what a list of descriptions says of a name.
+func description(id, name string) string {
+	return `[...document.querySelectorAll("#` + id + ` div")].find((d) => d.firstChild.textContent === "` + name + `")?.lastChild.innerText`
+}
+
+// text is what an element says.
+func (p *page) text(t *testing.T, id string) string {
+	t.Helper()
+	return eval[string](t, p, `document.getElementById("`+id+`").innerText`)
+}
+
+// timeline is the picture as data: the texts, and how many bars of each state there are.
+type timeline struct {
+	Names []string
+	Bars  map[string]int
+	Marks int
+}
+
+func (p *page) timeline(t *testing.T) timeline {
+	t.Helper()
+	return eval[timeline](t, p, `(() => {
+		const count = (path) => path.getAttribute("d").split("M").length - 1;
+		const Bars = {}, bars = [...document.querySelectorAll("#drawing .bar")];
+		for (const bar of bars) Bars[bar.classList[1]] = (Bars[bar.classList[1]] ?? 0) + count(bar);
+		const marks = [...document.querySelectorAll("#drawing .mark:not(.chosen)")].map(count);
+		return {Names: [...document.querySelectorAll("#drawing .name")].map((name) => name.textContent), Bars, Marks: marks.reduce((a, b) => a + b, 0)};
+	})()`)
+}
+
+// pressKey presses a key in an element.
+func (p *page) pressKey(t *testing.T, id, key string) {
+	t.Helper()
+	p.run(t, chromedp.Focus("#"+id), chromedp.KeyEvent(key))
+}
+
+func TestAVisitClickedThroughShowsAlikeInEachPartOfTheConsole(t *testing.T) {
 	p := openConsole(t)
-	p.press(t, "Contact us")
-	p.press(t, "Chat with us")
-	p.fill(t, "Name", "Grace")
-	p.fill(t, "Email", "grace@example.com")
-	p.press(t, "Send")
-	p.waitFor(t, `document.querySelector("[role=log]").innerText.includes("I am Ada")`)
-	p.fill(t, "Message", "It does not start.\r")
-	p.waitFor(t, `document.querySelector("[role=log]").innerText.includes("look that up")`)
-	p.press(t, "End the chat")
-	p.run(t, chromedp.Click(`input[name="rating"][value="3"]`, chromedp.NodeVisible))
-	p.press(t, "Send")
-	p.press(t, "Hide this widget")
+	p.clickThroughAVisit(t)
 
 	rows := p.waitForTypes(t, wholeVisit...)
 	for i, want := range []string{
@@ -60,11 +106,34 @@ func TestAVisitClickedThroughShowsInTheConsole(t *testing.T) {
 		`chatID "c-`, `users ["u-`, `isSurveyConfigured true`, `chatID "c-`, `" userID "u-`, `widgetID "w-demo"`,
 	} {
 		assert.Contains(t, rows[i].Members, want, rows[i].Type)
-		assert.Equal(t, examples(t).pages, rows[i].Origin)
 	}
-	assert.Contains(t, rows[0].Type, "early", "the SDK posts Loaded before the .wasm runs")
-	p.waitFor(t, p.counter("Delivered")+` === "11"`)
-	p.waitFor(t, p.counter("Rejected")+` === "0"`)
+	assert.Contains(t, rows[0].Text, "early", "the SDK posts Loaded before the .wasm runs")
+	p.waitFor(t, counter("Delivered")+` === "11"`)
+	p.waitFor(t, counter("Rejected")+` === "0"`)
+
+	p.waitFor(t, item("widgets", "^w-demo: hidden, Chat clicked 1×$"))
+	p.waitFor(t, item("chats", `^c-.*: finished, waiting \d.* s, talking \d.* s with u-.*, survey done, from w-demo \(inferred\)$`))
+	for _, step := range []string{"Shown", "Clicked", "Form completed", "Chat requested", "Agent joined", "Chat finished", "Survey completed"} {
+		p.waitFor(t, description("funnel", step)+` === "1"`)
+	}
+	p.waitFor(t, description("funnel", "Chat abandoned")+` === "0"`)
+	assert.Empty(t, p.text(t, "anomalies"))
+
+	got := p.timeline(t)
+	require.Len(t, got.Names, 2)
+	assert.Equal(t, "widget w-demo", got.Names[0])
+	assert.Regexp(t, "^chat c-", got.Names[1])
+	assert.Equal(t, map[string]int{"shown": 2, "form": 1, "waiting": 1, "talking": 1, "survey": 1}, got.Bars)
+
+	p.pressKey(t, "moment", kb.Home)
+	for n, kind := range wholeVisit {
+		p.waitFor(t, `document.querySelector("#moment").getAttribute("aria-valuenow") === "`+strconv.Itoa(n+1)+`"`)
+		says := eval[string](t, p, `document.querySelector("#moment").getAttribute("aria-valuetext")`)
+		assert.Regexp(t, "^"+kind+" of (widget w-demo|chat c-[0-9a-f]+)[.] At ", says)
+		assert.Equal(t, says, p.text(t, "moment-text"))
+		assert.Contains(t, p.text(t, "detail-title"), kind, "the message under the moment is the one that is told of")
+		p.run(t, chromedp.KeyEvent(kb.ArrowRight))
+	}
 }
 
 func TestOtherVisits(t *testing.T) {
@@ -150,37 +219,272 @@ func TestTheButtonsOfTheConsole(t *testing.T) {
 	p.waitForTypes(t, append(wholeVisit, "WidgetShown")...)
 }
 
-func TestAForgedEventIsRejectedAndTheConsoleSaysWhy(t *testing.T) {
+func TestWhatIsShownGoesOnWithTheVisit(t *testing.T) {
 	p := openConsole(t)
+	p.waitFor(t, item("widgets", "^w-demo: shown$"))
+	p.press(t, "Contact us")
+	p.press(t, "Chat with us")
+	p.waitFor(t, item("widgets", "^w-demo: shown, its form is open, Chat clicked 1×$"))
+	p.fill(t, "Name", "Grace")
+	p.fill(t, "Email", "grace@example.com")
+	p.press(t, "Send")
+	p.waitFor(t, item("chats", `^c-.*: online, waiting \d\.\d s, talking \d\.\d s with u-`))
+	before, seen := p.items(t, "chats")[0], p.text(t, "zoom-text")
+	p.waitFor(t, `document.querySelector("#chats li").innerText !== `+strconv.Quote(before)) // the time runs
+	assert.NotEqual(t, seen, p.text(t, "zoom-text"), "and the timeline follows it")
+}
+
+func TestAForgedEventIsRefusedAndTheConsoleSaysHowToAllowIt(t *testing.T) {
+	p := openConsole(t)
+	at := examples(t)
 	p.press(t, "Let another origin forge an event")
-	p.waitFor(t, p.counter("Rejected")+` === "1"`)
-	assert.Contains(t, eval[string](t, p, `document.querySelector("#errors").innerText`),
-		`refused a CTLive message from "`+examples(t).frame+`"`)
+	p.waitFor(t, counter("Rejected")+` === "1"`)
+	p.waitFor(t, `document.querySelector("#problems li")`)
+	says := p.text(t, "problems")
+	assert.Contains(t, says, `refused a CTLive message from "`+at.frame+`"`)
+	assert.Contains(t, says, `wasm.Options{Origins: []string{"`+at.pages+`", "`+at.frame+`"}}`)
 	p.press(t, "Let another origin forge an event")
-	p.waitFor(t, p.counter("Rejected")+` === "2"`)
+	p.waitFor(t, counter("Rejected")+` === "2"`)
 	assert.Equal(t, wholeVisit[:2], types(p.rows(t)))
 }
 
-func TestAMalformedMessageIsShown(t *testing.T) {
+func TestAMalformedMessageIsToldOfWithItsMember(t *testing.T) {
 	p := openConsole(t)
-	eval[any](t, p, `postMessage({name: "CTLiveEvent", type: "ChatOnline", object: {users: [1]}})`)
-	p.waitFor(t, p.counter("Malformed")+` === "1"`)
-	assert.Contains(t, eval[string](t, p, `document.querySelector("#errors").innerText`),
-		"ChatOnline: object.users[0] is a number, want a string")
+	for range 2 {
+		eval[any](t, p, `postMessage({name: "CTLiveEvent", type: "ChatOnline", object: {users: [1]}})`)
+	}
+	p.waitFor(t, counter("Malformed")+` === "2"`)
+	p.waitFor(t, item("problems", `ChatOnline: object.users\[0\] is a number, want a string \(2 times\)`))
+	p.run(t, chromedp.Click(`#problems summary`))
+	assert.Contains(t, p.text(t, "problems"), `{"name":"CTLiveEvent","type":"ChatOnline","object":{"users":[1]}}`)
+	assert.Len(t, p.items(t, "problems"), 1)
 }
 
-func TestFiftyMessagesAreInTheDocumentAndUnknownOnesToo(t *testing.T) {
+func TestWhatIsDroppedIsToldOf(t *testing.T) {
+	p := openPageWith(t, examples(t).pages+"/", `addEventListener("DOMContentLoaded", () => {
+		for (let n = 0; n < 1100; n++) postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: String(n)}});
+	})`)
+	p.waitFor(t, listening)
+	p.waitFor(t, `Number(`+counter("Dropped")+`) >= 100`)
+	p.waitFor(t, item("problems", "messages were dropped"))
+}
+
+func TestWhenNothingComesTheConsoleSaysWhatMayBeTheReason(t *testing.T) {
+	const early, sdk = `<script src="/early.js"></script>`, `<script async src="/livechat/demo/lib/livechatsdk.js"></script>`
+	const silent = `<script async src="/wasm_exec.js?livechatsdk.js"></script>` // another script under that name
+	cases := map[string]struct {
+		scripts  string // in place of early.js and the SDK
+		before   string // what the page does as soon as the program runs
+		says     []string
+		problems []string // on the browser's console
+	}{
+		"no SDK":            {early, "", []string{"There is no script livechatsdk.js on the page.", "No message was refused or malformed either"}, nil},
+		"not found":         {early + `<script async src="/x/livechatsdk.js"></script>`, "", []string{"could not be loaded: the server answered 404"}, []string{"404", "MIME type"}},
+		"blocked":           {early + `<script async src="http://127.0.0.1:9/livechatsdk.js"></script>`, "", []string{"a Content-Security-Policy, an extension, a firewall or a wrong address may block it"}, []string{"Content Security Policy"}},
+		"silent":            {early + silent, "", []string{"has been loaded. Perhaps the tenant has no widget for this page."}, nil},
+		"no early.js":       {silent, "", []string{"There is no script early.js on the page"}, nil},
+		"early.js too late": {silent + early, "", []string{"The script early.js stands after the SDK's"}, nil},
+		"the wrong origin":  {early + silent, `document.querySelector("#forge").click()`, []string{"1 messages came from origins that may not post"}, nil},
+		"malformed":         {early + silent, `postMessage({name: "CTLiveEvent", type: 5})`, []string{"1 messages came that could not be read"}, nil},
+	}
+	pages := map[string]*page{}
+	for name, c := range cases {
+		p := openPage(t, changedConsole(t, func(html string) string {
+			html = strings.Replace(html, early, "", 1)
+			return strings.Replace(html, sdk, c.scripts, 1)
+		}))
+		p.expected = c.problems
+		p.waitFor(t, listening)
+		assert.Empty(t, p.text(t, "hints"), "not at once")
+		eval[any](t, p, `void (`+cmp.Or(c.before, "0")+`)`)
+		pages[name] = p
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			p := pages[name]
+			p.waitFor(t, `document.querySelector("#hints").innerText.includes("Nothing has come for 10 seconds")`)
+			for _, says := range c.says {
+				assert.Contains(t, p.text(t, "hints"), says)
+			}
+			assert.Equal(t, !strings.Contains(c.scripts, early) || name == "early.js too late", strings.Contains(p.text(t, "hints"), "early.js"))
+		})
+	}
+	p := pages["silent"]
+	p.checkAccessibility(t, "with hints")
+	eval[any](t, p, `postMessage({name: "CTLiveEvent", type: "Loaded"})`)
+	p.waitFor(t, `document.querySelector("#hints").innerText === ""`)
+}
+
+func TestEachMessageUpToFiftyIsInTheDocumentAndOfMoreThoseThatAreSeen(t *testing.T) {
 	p := openConsole(t)
-	eval[any](t, p, `(() => { for (let n = 2; n < 50; n++) postMessage({name: "CTLiveEvent", type: "AgentTyping", object: {chatID: "c", n}}) })()`)
-	p.waitFor(t, `document.querySelectorAll("#messages tr").length === 50`)
+	post := func(from, to int) {
+		eval[any](t, p, `(() => { for (let n = `+strconv.Itoa(from)+`; n < `+strconv.Itoa(to)+`; n++) postMessage({name: "CTLiveEvent", type: "AgentTyping", object: {chatID: "c", n}}) })()`)
+	}
+	post(2, 50)
+	p.waitFor(t, `document.querySelectorAll("#messages [role=option]").length === 50`)
 	last := p.rows(t)[49]
-	assert.True(t, strings.HasPrefix(last.Type, "AgentTyping"))
+	assert.Equal(t, "AgentTyping", last.Type)
+	assert.Contains(t, last.Text, "unknown to this version")
 	assert.Equal(t, `chatID "c" n 49`, last.Members)
+
+	post(50, 10_000)
+	p.waitFor(t, counter("Delivered")+` === "10000"`)
+	p.waitFor(t, `[...document.querySelectorAll("#messages [role=option]")].at(-1).innerText.includes("n 9999")`)
+	assert.Less(t, len(p.rows(t)), 50)
+	assert.Equal(t, "10000", eval[string](t, p, `document.querySelector("#messages [role=option]").getAttribute("aria-setsize")`))
+	eval[any](t, p, `void (document.querySelector("#messages").scrollTop = document.querySelector("#messages").scrollHeight / 2)`)
+	p.waitFor(t, `document.querySelector("#messages [role=option]").getAttribute("aria-posinset") > 4900`)
+	assert.Less(t, len(p.rows(t)), 50)
+	assert.True(t, eval[bool](t, p, `(() => {
+		const box = document.querySelector("#messages").getBoundingClientRect();
+		const at = document.elementFromPoint(box.left + 20, box.top + box.height / 2).closest("[role=option]");
+		return Math.abs(at.getAttribute("aria-posinset") - 5000) < 20;
+	})()`), "what is seen is where one has scrolled to")
+	p.pressKey(t, "messages", kb.Home)
+	p.waitFor(t, `document.querySelector("#detail-title").innerText.startsWith("Loaded")`)
+	p.waitFor(t, `document.activeElement.id === "messages" && document.getElementById(document.activeElement.getAttribute("aria-activedescendant")).innerText.includes("Loaded")`)
+	p.run(t, chromedp.KeyEvent(kb.End))
+	p.waitFor(t, `document.querySelector("#detail-members").innerText.includes("9999")`)
+	p.run(t, chromedp.KeyEvent(kb.ArrowUp), chromedp.KeyEvent(kb.PageUp), chromedp.KeyEvent(kb.PageDown))
+	p.waitFor(t, `document.querySelector("#detail-members").innerText.includes("9998")`)
+}
+
+func TestTheDetailTellsAllOfAMessage(t *testing.T) {
+	p := openConsole(t)
+	eval[any](t, p, `postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "c", queue: {"length": 3}}, version: 7})`)
+	p.waitForTypes(t, "Loaded", "WidgetShown", "ChatStarted")
+	p.run(t, chromedp.Click(`#messages [role=option]:last-child`))
+	p.waitFor(t, `!document.querySelector("#detail").hidden`)
+	assert.Equal(t, "ChatStarted", p.text(t, "detail-title"))
+	says := strings.ReplaceAll(p.text(t, "detail-members"), "\n", " ")
+	assert.Contains(t, says, `origin `+examples(t).pages)
+	assert.Contains(t, says, `queue {"length":3}`)
+	p.run(t, chromedp.Click(`#detail summary`))
+	assert.Contains(t, p.text(t, "detail-raw"), `"version": 7`)
+}
+
+func TestFilters(t *testing.T) {
+	p := openConsole(t)
+	p.press(t, "Run a whole visit")
+	p.waitForTypes(t, wholeVisit...)
+	choose := func(id, script string) {
+		t.Helper()
+		eval[any](t, p, `(() => {
+			const field = document.querySelector("#`+id+`");
+			field.value = `+script+`;
+			field.dispatchEvent(new Event("change", {bubbles: true}));
+		})()`)
+	}
+	filtered := func(want ...string) {
+		t.Helper()
+		p.waitFor(t, `document.querySelectorAll("#messages [role=option]").length === `+strconv.Itoa(len(want)))
+		assert.ElementsMatch(t, want, types(p.rows(t)))
+	}
+	choose("filter-chat", "field.options[1].value")
+	filtered("ChatStarted", "ChatOnline", "ChatFinished", "SurveyStarted", "SurveySubmitted")
+	assert.Equal(t, "5 of 11 pass the filters.", p.text(t, "filtered"))
+	choose("filter-type", `"ChatOnline"`)
+	filtered("ChatOnline")
+	choose("filter-chat", `""`)
+	choose("filter-type", `""`)
+	choose("filter-widget", `"w-demo"`)
+	filtered("Loaded", "WidgetShown", "WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted", "WidgetHidden")
+	eval[any](t, p, `ctliveSimulator.show()`)
+	p.waitFor(t, `document.querySelectorAll("#messages [role=option]").length === 7`)
+	eval[any](t, p, `postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "other"}})`)
+	p.waitFor(t, `document.querySelector("#filtered").innerText === "7 of 13 pass the filters."`)
+	choose("filter-chat", `"other"`)
+	filtered()
+}
+
+func TestPauseHoldsTheVisitAndClearBeginsAnew(t *testing.T) {
+	p := openConsole(t)
+	p.waitForTypes(t, "Loaded", "WidgetShown")
+	p.press(t, "Pause")
+	p.waitFor(t, `document.querySelector("#state").innerText.startsWith("Paused at ")`)
+	eval[any](t, p, `ctliveSimulator.visit()`)
+	p.waitFor(t, `document.querySelector("#pause").innerText === "Resume (9 new)"`)
+	p.waitForTypes(t, "Loaded", "WidgetShown")
+	assert.Equal(t, map[string]int{"shown": 1}, p.timeline(t).Bars)
+	p.press(t, "Resume (9 new)")
+	p.waitForTypes(t, wholeVisit...)
+	p.waitFor(t, `document.querySelector("#state").innerText.startsWith("Live: ")`)
+
+	p.press(t, "Clear")
+	p.waitFor(t, `document.querySelectorAll("#messages [role=option]").length === 0`)
+	p.waitFor(t, description("funnel", "Shown")+` === "0"`)
+	assert.Empty(t, p.timeline(t).Names)
+	p.press(t, "Show the widget again")
+	p.waitForTypes(t, "WidgetShown")
+}
+
+func TestTheTimelineZoomsAndFollowsTheVisit(t *testing.T) {
+	p := openConsole(t)
+	p.press(t, "Run a whole visit")
+	p.waitForTypes(t, wholeVisit...)
+	assert.Contains(t, p.text(t, "zoom-text"), "the whole visit")
+	all := p.timeline(t)
+	p.press(t, "Zoom in")
+	p.press(t, "Zoom in")
+	p.waitFor(t, `!document.querySelector("#zoom-text").innerText.includes("whole")`)
+	assert.Less(t, p.timeline(t).Marks, all.Marks, "it shows the end of the visit")
+	at := p.text(t, "zoom-text")
+	p.press(t, "Show the widget again")
+	p.waitFor(t, `document.querySelector("#zoom-text").innerText !== "`+at+`"`) // it follows
+	for range 3 {
+		p.press(t, "Earlier")
+	}
+	at = p.text(t, "zoom-text")
+	eval[any](t, p, `ctliveSimulator.click("ClickToCall")`)
+	p.waitFor(t, `document.querySelectorAll("#messages [role=option]").length === 13`)
+	assert.Equal(t, at, p.text(t, "zoom-text"), "who looks at an earlier time is left there")
+	p.pressKey(t, "moment", kb.Home)
+	p.waitFor(t, `document.querySelector("#zoom-text").innerText.startsWith("Seen: 0.0 s to")`) // the keys take the view along
+	p.run(t, chromedp.KeyEvent("-"), chromedp.KeyEvent("-"), chromedp.KeyEvent("-"), chromedp.KeyEvent("-"))
+	p.waitFor(t, `document.querySelector("#zoom-text").innerText.includes("the whole visit")`)
+	p.run(t, chromedp.KeyEvent("+"))
+	p.waitFor(t, `document.querySelector("#zoom-text").innerText.startsWith("Seen: 0.0 s to")`)
+	p.press(t, "Whole visit")
+	p.waitFor(t, `document.querySelector("#zoom-text").innerText.includes("the whole visit")`)
+}
+
+func TestTheMomentUnderThePointerIsExplained(t *testing.T) {
+	p := openConsole(t)
+	p.press(t, "Run a whole visit")
+	p.waitForTypes(t, wholeVisit...)
+	move := func(part string) {
+		eval[any](t, p, `(() => {
+			const picture = document.querySelector("#picture"), box = picture.getBoundingClientRect();
+			picture.dispatchEvent(new PointerEvent("pointermove", {clientX: box.left + box.width * `+part+`, clientY: box.top + 50, bubbles: true}));
+		})()`)
+	}
+	move("0.05")
+	p.waitFor(t, `document.querySelector("#moment-text").innerText.endsWith("widget w-demo has been shown for "+document.querySelector("#moment-text").innerText.split("for ").at(-1))`)
+	assert.Regexp(t, `^At \d+\.\d s: widget w-demo has been shown for \d\.\d s\.$`, p.text(t, "moment-text"))
+	assert.Equal(t, "visible", eval[string](t, p, `document.querySelector("#pointer").getAttribute("visibility")`))
+	move("1")
+	p.waitFor(t, `document.querySelector("#moment-text").innerText.includes("nothing is shown and nobody chats")`)
+	eval[any](t, p, `document.querySelector("#picture").dispatchEvent(new MouseEvent("click", {bubbles: true}))`)
+	p.waitFor(t, `document.querySelector("#detail-title").innerText === "WidgetHidden"`)
+	eval[any](t, p, `document.querySelector("#picture").dispatchEvent(new PointerEvent("pointerleave"))`)
+	p.waitFor(t, `document.querySelector("#moment-text").innerText.startsWith("WidgetHidden of widget w-demo.")`)
+}
+
+func TestAScreenReaderIsNotFlooded(t *testing.T) {
+	p := openConsole(t)
+	eval[any](t, p, `(() => {
+		window.said = [];
+		new MutationObserver(() => said.push(document.querySelector("#news").textContent)).observe(document.querySelector("#news"), {childList: true, characterData: true, subtree: true});
+		for (let n = 0; n < 40; n++) setTimeout(() => postMessage({name: "CTLiveEvent", type: "AgentTyping", object: {n}}), 50 * n);
+	})()`)
+	p.waitFor(t, `document.querySelectorAll("#messages [role=option]").length === 42`)
+	p.waitFor(t, `said.at(-1)?.startsWith("42 so far, the latest AgentTyping at ")`)
+	assert.LessOrEqual(t, eval[int](t, p, `said.length`), 3)
+	assert.Empty(t, eval[[]string](t, p, `[...document.querySelectorAll("[aria-live], [role=status], [role=log], [role=alert]")].map(({id}) => id).filter((id) => !["news", "state", "hints"].includes(id) && id !== "")`))
 }
 
 func TestAllIsBuiltForTrustedTypesToo(t *testing.T) {
-	at := examples(t)
-	site, err := buildSite(at.frame)
+	site, err := siteToChange()
 	require.NoError(t, err)
 	strict := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		site.pages.ServeHTTP(strictWriter{w}, r)
@@ -190,6 +494,37 @@ func TestAllIsBuiltForTrustedTypesToo(t *testing.T) {
 	p.waitFor(t, listening)
 	eval[any](t, p, `ctliveSimulator.visit(10)`)
 	p.waitForTypes(t, wholeVisit...)
+}
+
+// siteToChange is the site, for tests that serve it with changes.
+var siteToChange = sync.OnceValues(func() (site, error) {
+	at, err := server()
+	if err != nil {
+		return site{}, err
+	}
+	return buildSite(at.frame)
+})
+
+// changedConsole serves the site with another page for the console, and returns its address.
+func changedConsole(t *testing.T, change func(html string) string) string {
+	t.Helper()
+	site, err := siteToChange()
+	require.NoError(t, err)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			site.pages.ServeHTTP(w, r)
+			return
+		}
+		r.Header.Del("Accept-Encoding")
+		answer := httptest.NewRecorder()
+		site.pages.ServeHTTP(answer, r)
+		for _, name := range []string{"Content-Type", "Content-Security-Policy"} {
+			w.Header().Set(name, answer.Header().Get(name))
+		}
+		_, _ = io.WriteString(w, change(answer.Body.String()))
+	}))
+	t.Cleanup(server.Close)
+	return server.URL + "/"
 }
 
 // strictWriter adds to the policy that strings are no scripts.

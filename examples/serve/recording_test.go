@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -28,28 +29,6 @@ func (p *page) items(t *testing.T, id string) []string {
 // item is a condition for waitFor: an entry of a list matches.
 func item(id, pattern string) string {
 	return `[...document.querySelectorAll("#` + id + ` li")].some((item) => /` + pattern + `/.test(item.innerText))`
-}
-
-func TestTheConsoleShowsWhatAVisitHasComeTo(t *testing.T) {
-	p := openConsole(t)
-	p.waitFor(t, item("widgets", "^w-demo: shown$"))
-	p.press(t, "Contact us")
-	p.press(t, "Chat with us")
-	p.waitFor(t, item("widgets", "^w-demo: shown, its form is open, Chat clicked 1×$"))
-	p.fill(t, "Name", "Grace")
-	p.fill(t, "Email", "grace@example.com")
-	p.press(t, "Send")
-	p.waitFor(t, item("chats", `^c-.*: online, waiting \d\.\d s, talking \d\.\d s with u-.*, from w-demo \(inferred\)$`))
-	before := p.items(t, "chats")[0]
-	p.waitFor(t, `document.querySelector("#chats li").innerText !== `+strconv.Quote(before)) // the time runs
-	p.press(t, "End the chat")
-	p.waitFor(t, item("chats", `finished, waiting .*survey (expected|open)`))
-	p.run(t, chromedp.Click(`input[name="rating"][value="3"]`, chromedp.NodeVisible))
-	p.press(t, "Send")
-	p.press(t, "Hide this widget")
-	p.waitFor(t, item("chats", "survey done"))
-	p.waitFor(t, item("widgets", "^w-demo: hidden, Chat clicked 1×$"))
-	assert.Empty(t, eval[string](t, p, `document.querySelector("#anomalies").innerText`))
 }
 
 // saveRecording clicks the button and returns the file that the browser has saved.
@@ -75,14 +54,24 @@ func (p *page) saveRecording(t *testing.T) string {
 	return filepath.Join(directory, "ctlive-recording.jsonl")
 }
 
-func TestARecordingGivesNativelyWhatThePageSawAndReplaysInTheConsole(t *testing.T) {
-	p := openConsole(t)
+// recordVisit runs a visit in a console, and returns the recording of it.
+func recordVisit(t *testing.T) (p *page, fileName string) {
+	t.Helper()
+	p = openConsole(t)
 	p.press(t, "Run a whole visit")
-	p.waitFor(t, item("chats", "survey done"))
-	p.waitFor(t, item("widgets", "hidden"))
-	rows, chats, widgets := p.rows(t), p.items(t, "chats"), p.items(t, "widgets")
+	p.waitForTypes(t, wholeVisit...)
+	return p, p.saveRecording(t)
+}
 
-	name := p.saveRecording(t)
+// openRecording opens a file in the console, and waits until the page says that it shows it.
+func (p *page) openRecording(t *testing.T, fileName string) {
+	t.Helper()
+	p.run(t, chromedp.SetUploadFiles("#file", []string{fileName}))
+	p.waitFor(t, `document.querySelector("#state").innerText === "A recording: ctlive-recording.jsonl"`)
+}
+
+func TestARecordingGivesNativelyWhatThePageSaw(t *testing.T) {
+	p, name := recordVisit(t)
 	file, err := os.Open(name)
 	require.NoError(t, err)
 	defer file.Close()
@@ -98,13 +87,34 @@ func TestARecordingGivesNativelyWhatThePageSawAndReplaysInTheConsole(t *testing.
 		assert.WithinDuration(t, time.Now(), m.Time, time.Minute)
 		tracker.Observe(m)
 	}
-	assert.Equal(t, types(rows), kinds)
-	s := tracker.Snapshot()
-	assert.Equal(t, session.Funnel{Shown: s.Funnel.Shown, Clicked: 1, Collected: 1, Requested: 1, Online: 1, Finished: 1, Surveyed: 1}, s.Funnel)
+	assert.Equal(t, types(p.rows(t)), kinds)
+	assert.Equal(t, session.Funnel{Shown: 1, Clicked: 1, Collected: 1, Requested: 1, Online: 1, Finished: 1, Surveyed: 1}, tracker.Snapshot().Funnel)
+}
 
-	for name, open := range map[string]func(*page){
-		"opened": func(p *page) { p.run(t, chromedp.SetUploadFiles("#file", []string{name})) },
-		"dropped": func(p *page) {
+// whole is what the console shows of a visit.
+type whole struct {
+	Rows     []row
+	Chats    []string
+	Widgets  []string
+	Funnel   string
+	Timeline timeline
+	Picture  string // the timeline, to the pixel
+}
+
+func (p *page) whole(t *testing.T) whole {
+	t.Helper()
+	p.waitFor(t, item("chats", "survey done"))
+	return whole{p.rows(t), p.items(t, "chats"), p.items(t, "widgets"), p.text(t, "funnel"), p.timeline(t),
+		eval[string](t, p, `document.querySelector("#drawing").innerHTML`)}
+}
+
+func TestARecordingShowsTheSameAsTheVisitDid(t *testing.T) {
+	p, name := recordVisit(t)
+	want := p.whole(t)
+	require.Equal(t, map[string]int{"shown": 2, "form": 1, "waiting": 1, "talking": 1, "survey": 1}, want.Timeline.Bars)
+	for how, open := range map[string]func(*testing.T, *page){
+		"opened": func(t *testing.T, p *page) { p.openRecording(t, name) },
+		"dropped": func(t *testing.T, p *page) {
 			text, err := os.ReadFile(name)
 			require.NoError(t, err)
 			eval[any](t, p, `(() => {
@@ -112,21 +122,67 @@ func TestARecordingGivesNativelyWhatThePageSawAndReplaysInTheConsole(t *testing.
 				dataTransfer.items.add(new File([`+strconv.Quote(string(text))+`], "ctlive-recording.jsonl"));
 				document.body.dispatchEvent(new DragEvent("drop", {dataTransfer, bubbles: true, cancelable: true}));
 			})()`)
+			p.waitFor(t, `document.querySelector("#state").innerText === "A recording: ctlive-recording.jsonl"`)
+		},
+		"replayed a hundred times as fast": func(t *testing.T, p *page) {
+			p.openRecording(t, name)
+			p.run(t, chromedp.SetValue("#speed", "100"))
+			p.press(t, "Play")
+			p.waitFor(t, `document.querySelector("#position-text").innerText !== "11 of 11"`)
+			p.waitFor(t, `document.querySelector("#position-text").innerText === "11 of 11"`)
+			p.waitFor(t, `document.querySelector("#play").innerText === "Play"`)
+		},
+		"stepped through": func(t *testing.T, p *page) {
+			p.openRecording(t, name)
+			p.pressKey(t, "position", kb.Home)
+			p.waitFor(t, `document.querySelector("#position-text").innerText === "0 of 11"`)
+			assert.Empty(t, p.rows(t))
+			for n := range wholeVisit {
+				p.run(t, chromedp.KeyEvent(kb.ArrowRight))
+				p.waitFor(t, `document.querySelector("#position-text").innerText === "`+strconv.Itoa(n+1)+` of 11"`)
+				p.waitForTypes(t, wholeVisit[:n+1]...)
+				assert.Contains(t, p.text(t, "detail-title"), wholeVisit[n])
+			}
+			p.pressKey(t, "moment", kb.Home)
+			p.press(t, "Step back")
+			p.waitForTypes(t, wholeVisit[:10]...)
+			p.press(t, "Step forward")
+			p.waitForTypes(t, wholeVisit...)
+			p.run(t, chromedp.SetValue("#speed", "0"))
+			p.press(t, "Play") // at once
+			p.press(t, "Back to the live page")
+			p.openRecording(t, name) // with no message selected
 		},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(how, func(t *testing.T) {
 			again := openConsole(t)
 			again.waitForTypes(t, "Loaded", "WidgetShown")
-			open(again)
-			again.waitFor(t, `document.querySelector("#state").innerText === "A recording: ctlive-recording.jsonl"`)
-			assert.Equal(t, rows, again.rows(t))
-			assert.Equal(t, chats, again.items(t, "chats"))
-			assert.Equal(t, widgets, again.items(t, "widgets"))
+			assert.Equal(t, "Live - CTLive console", eval[string](t, again, `document.title`))
+			open(t, again)
+			assert.Equal(t, "Recording - CTLive console", eval[string](t, again, `document.title`))
+			assert.Equal(t, want, again.whole(t))
+			eval[any](t, again, `ctliveSimulator.hide()`)
+			again.waitFor(t, counter("Delivered")+` === "3"`)
+			assert.Equal(t, want, again.whole(t), "what happens on the page does not mix with the recording")
 			again.press(t, "Back to the live page")
-			again.waitForTypes(t, "Loaded", "WidgetShown")
-			assert.Contains(t, eval[string](t, again, `document.querySelector("#state").innerText`), "Live: listening to http://")
+			again.waitForTypes(t, "Loaded", "WidgetShown", "WidgetHidden")
+			assert.Contains(t, again.text(t, "state"), "Live: listening to http://")
 		})
 	}
+}
+
+func TestARecordingReplaysAtItsSpeed(t *testing.T) {
+	p, name := recordVisit(t)
+	p.openRecording(t, name)
+	p.run(t, chromedp.SetValue("#speed", "1"))
+	p.press(t, "Play")
+	p.waitFor(t, `document.querySelectorAll("#messages [role=option]").length === 4`)
+	p.press(t, "Stop")
+	position := p.text(t, "position-text")
+	assert.NotEqual(t, "11 of 11", position)
+	p.waitFor(t, `document.querySelector("#play").innerText === "Play"`)
+	p.press(t, "Play")
+	p.waitFor(t, `document.querySelector("#position-text").innerText === "11 of 11"`)
 }
 
 func TestWhatIsNoRecordingIsReported(t *testing.T) {
@@ -134,5 +190,5 @@ func TestWhatIsNoRecordingIsReported(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "notes.txt")
 	require.NoError(t, os.WriteFile(name, []byte("no recording\n"), 0o600))
 	p.run(t, chromedp.SetUploadFiles("#file", []string{name}))
-	p.waitFor(t, item("errors", "recording: line 1"))
+	p.waitFor(t, item("problems", "recording: line 1"))
 }

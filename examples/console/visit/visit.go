@@ -15,6 +15,9 @@ import (
 // MaxMessages is how many messages of a visit are kept, to be shown and saved. The oldest go first.
 const MaxMessages = 10_000
 
+// maxTypes is how many types of events are told apart: those that a version does not know come from outside.
+const maxTypes = 100
+
 // Visit is what has happened on a page. The zero value is ready. It is not safe for concurrent use.
 type Visit struct {
 	Tracker session.Tracker
@@ -23,6 +26,7 @@ type Visit struct {
 	forgot  int // entries that are not kept any more
 	lanes   []*Lane
 	laneOf  map[laneKey]*Lane
+	types   []ctlive.EventType
 }
 
 // Entry is a message with what it is about.
@@ -41,6 +45,9 @@ func (v *Visit) Add(m ctlive.Message) {
 	e := Entry{Message: m, Number: v.Next()}
 	e.WidgetID, e.ChatID = about(m.Event)
 	v.entries = append(v.entries, e)
+	if t := m.Event.EventType(); len(v.types) < maxTypes && !slices.Contains(v.types, t) {
+		v.types = append(v.types, t)
+	}
 	v.Tracker.Observe(m)
 	v.draw(e)
 }
@@ -68,6 +75,9 @@ func (v *Visit) First() int { return max(v.forgot, v.Next()-MaxMessages) }
 
 // Entry returns a message that is kept, by its number.
 func (v *Visit) Entry(number int) *Entry { return &v.entries[number-v.forgot] }
+
+// Types returns the types of events that there were, by first sight.
+func (v *Visit) Types() []ctlive.EventType { return v.types }
 
 // Messages returns the messages that are kept.
 func (v *Visit) Messages() []ctlive.Message {

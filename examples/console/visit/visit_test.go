@@ -114,6 +114,15 @@ func TestTheSpanGoesToNowWhileSomethingGoesOn(t *testing.T) {
 	}
 }
 
+func TestTypesAreThoseThatThereWere(t *testing.T) {
+	v := of(ctlive.ChatStarted{}, ctlive.Loaded{}, ctlive.ChatStarted{}, ctlive.Unknown{Type: "New"})
+	assert.Equal(t, []ctlive.EventType{"ChatStarted", "Loaded", "New"}, v.Types())
+	for n := range 200 {
+		v.Add(ctlive.Message{Event: ctlive.Unknown{Type: ctlive.EventType(strconv.Itoa(n))}})
+	}
+	assert.Len(t, v.Types(), 100)
+}
+
 func TestFilters(t *testing.T) {
 	v := wholeVisit()
 	for name, c := range map[string]struct {
@@ -141,14 +150,14 @@ func TestFilters(t *testing.T) {
 
 func TestAMomentInWords(t *testing.T) {
 	v := wholeVisit()
-	assert.Equal(t, "At 3.5 s: widget widget-1 has its form open for 0.5 s.", v.At(begin.Add(3500*time.Millisecond)))
-	assert.Equal(t, "ChatOnline of chat c. At 6.0 s: widget widget-1 is shown for 2.0 s; chat c talks for 0.0 s.", v.AtMessage(6))
+	assert.Equal(t, "At 3.5 s: widget widget-1 has had its form open for 0.5 s.", v.At(begin.Add(3500*time.Millisecond)))
+	assert.Equal(t, "ChatOnline of chat c. At 6.0 s: widget widget-1 has been shown for 2.0 s; chat c has been talking for 0.0 s.", v.AtMessage(6))
 	assert.Equal(t, "WidgetHidden of widget widget-1. At 10.0 s: nothing is shown and nobody chats.", v.AtMessage(10))
 	var many []ctlive.Event
 	for n := range 10 {
 		many = append(many, ctlive.ChatStarted{ChatID: strconv.Itoa(n)})
 	}
-	assert.Contains(t, of(many...).At(second(10)), "chat 5 waits for 5.0 s; and so on, 4 more.")
+	assert.Contains(t, of(many...).At(second(10)), "chat 5 has been waiting for 5.0 s; and so on, 4 more.")
 	assert.Equal(t, "New. At 0.0 s: nothing is shown and nobody chats.", of(ctlive.Unknown{Type: "New"}).AtMessage(0))
 }
 

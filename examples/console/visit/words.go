@@ -47,7 +47,10 @@ func (v *Visit) AtMessage(number int) string {
 	return text + ". " + v.At(e.Time)
 }
 
-var doing = [...]string{Shown: "is shown", Form: "has its form open", Waiting: "waits", Talking: "talks", Survey: "has its survey open"}
+var doing = [...]string{
+	Shown: "has been shown", Form: "has had its form open",
+	Waiting: "has been waiting", Talking: "has been talking", Survey: "has had its survey open",
+}
 
 // Name is what a lane is called.
 func (l *Lane) Name() string {

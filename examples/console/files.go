@@ -8,17 +8,19 @@ import (
 	"strings"
 	"syscall/js"
 
+	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/ctlive/recording"
 	"example.com/ctlive-go/examples/dom"
 )
 
-// connectRecordings connects what saves and opens recordings. A file may also be dropped anywhere on the page.
-func connectRecordings() {
-	onClick("save", func() { tasks <- save })
-	onClick("open", func() { dom.ByID("file").Call("click") })
-	onClick("live", func() { tasks <- func() { show(live) } })
-	dom.On(dom.ByID("file"), "change", func(js.Value) {
-		go open(dom.ByID("file").Get("files").Index(0))
+// connectFiles connects what saves and opens recordings. A file may also be dropped anywhere on the page.
+func connectFiles() {
+	dom.OnClick("save", func() { act(save) })
+	dom.OnClick("open", func() { dom.ByID("file").Call("click") })
+	input := dom.ByID("file")
+	dom.On(input, "change", func(js.Value) {
+		go open(input.Get("files").Index(0))
+		input.Set("value", "") // so that the same file can be opened again
 	})
 	dom.On(dom.Document, "dragover", func(event js.Value) { event.Call("preventDefault") })
 	dom.On(dom.Document, "drop", func(event js.Value) {
@@ -33,9 +35,9 @@ func connectRecordings() {
 func save() {
 	var file bytes.Buffer
 	w := recording.NewWriter(&file)
-	for _, m := range shown.messages {
+	for _, m := range source.visit().Messages() {
 		if err := w.Write(m); err != nil {
-			renderError(err)
+			problems.add(err)
 		}
 	}
 	text := js.Global().Get("Uint8Array").New(file.Len())
@@ -49,24 +51,24 @@ func save() {
 	js.Global().Get("URL").Call("revokeObjectURL", address)
 }
 
-// open shows a recording.
+// open reads a recording and shows it. What can't be read of it is a problem, and the rest is shown.
 func open(file js.Value) {
 	text, err := await(file.Call("text"))
-	tasks <- func() {
+	act(func() {
 		if err != nil {
-			renderError(err)
+			problems.add(err)
 			return
 		}
-		v := &visit{recordedIn: file.Get("name").String()}
+		var messages []ctlive.Message
 		for m, err := range recording.Read(strings.NewReader(text.String())) {
 			if err != nil {
-				renderError(err)
+				problems.add(err)
 				continue
 			}
-			v.add(m)
+			messages = append(messages, m)
 		}
-		show(v)
-	}
+		source.show(messages, file.Get("name").String())
+	})
 }
 
 // await waits for a promise. It must not run in a callback of JavaScript's.

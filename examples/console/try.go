@@ -9,23 +9,18 @@ import (
 	"example.com/ctlive-go/examples/dom"
 )
 
-// connectActions connects the buttons of the page.
-func connectActions() {
-	onClick("visit", func() { dom.Simulator("visit", 300) })
-	onClick("show", func() { dom.Simulator("show") })
-	onClick("forge", forge)
-}
-
-// onClick runs f on a goroutine of its own, so that it may block.
-func onClick(id string, f func()) {
-	dom.OnClick(id, func() { go f() })
+// connectTry connects the buttons that make something happen.
+func connectTry() {
+	dom.OnClick("run", func() { dom.Simulator("visit", 300) })
+	dom.OnClick("show", func() { dom.Simulator("show") })
+	dom.OnClick("forge", func() { act(forge) })
 }
 
 // forge asks the page of another origin to post an event that it has no business to post.
 func forge() {
 	envelope, err := ctlive.Encode(ctlive.ChatOnline{ChatID: "forged", Users: []string{"nobody"}})
 	if err != nil {
-		tasks <- func() { renderError(err) }
+		problems.add(err)
 		return
 	}
 	request := js.Global().Get("Object").New()

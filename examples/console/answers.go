@@ -1,0 +1,157 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"syscall/js"
+	"time"
+
+	"example.com/ctlive-go/ctlive/session"
+	"example.com/ctlive-go/examples/console/visit"
+	"example.com/ctlive-go/examples/dom"
+)
+
+// maxItems is how many widgets and how many chats are told of.
+const maxItems = 20
+
+// answersPart tells what the visit has come to.
+type answersPart struct {
+	of       *visit.Visit
+	messages int
+	now      time.Time
+	shown    map[string]string // what stands in the parts of the page, by id
+}
+
+func (a *answersPart) render(v *visit.Visit, now time.Time) {
+	if _, end := v.Span(now); a.of == v && a.messages == v.Next() && a.now.Equal(end) {
+		return
+	} else {
+		a.of, a.messages, a.now = v, v.Next(), end
+	}
+	s := v.Tracker.Snapshot()
+	a.renderFunnel(s.Funnel)
+	a.renderList("widgets", len(s.Widgets), func(i int) (string, js.Value) { return widgetText(s.Widgets[i]), js.Undefined() })
+	longest := time.Second
+	for _, c := range s.Chats {
+		longest = max(longest, c.Waiting(now)+c.Talking(now))
+	}
+	a.renderList("chats", len(s.Chats), func(i int) (string, js.Value) {
+		c := s.Chats[i]
+		return chatText(c, now), timesPicture(c.Waiting(now), c.Talking(now), longest)
+	})
+	dom.SetText("anomalies", anomaliesText(s.Anomalies))
+}
+
+// renderFunnel draws how far visitors got, as bars.
+func (a *answersPart) renderFunnel(f session.Funnel) {
+	if !a.changed("funnel", fmt.Sprint(f)) {
+		return
+	}
+	steps := []struct {
+		name  string
+		count int
+	}{
+		{"Shown", f.Shown}, {"Clicked", f.Clicked}, {"Form completed", f.Collected}, {"Chat requested", f.Requested},
+		{"Agent joined", f.Online}, {"Chat finished", f.Finished}, {"Chat abandoned", f.Abandoned}, {"Survey completed", f.Surveyed},
+	}
+	most := 1
+	for _, step := range steps {
+		most = max(most, step.count)
+	}
+	var rows []any
+	for _, step := range steps {
+		bar := picture(8, bar("funnel-bar", 0, 100*float64(step.count)/float64(most), 8))
+		rows = append(rows, dom.New("div", dom.New("dt", step.name), dom.New("dd", dom.New("b", fmt.Sprint(step.count)), bar)))
+	}
+	dom.ByID("funnel").Call("replaceChildren", rows...)
+}
+
+// renderList lists the latest widgets or chats, each with a text and a picture.
+func (a *answersPart) renderList(id string, count int, item func(i int) (text string, picture js.Value)) {
+	var items []any
+	var texts strings.Builder
+	if more := count - maxItems; more > 0 {
+		text := fmt.Sprintf("%d earlier", more)
+		items = append(items, dom.New("li", text))
+		texts.WriteString(text)
+	}
+	for i := max(count-maxItems, 0); i < count; i++ {
+		text, picture := item(i)
+		li := dom.New("li", text)
+		if !picture.IsUndefined() {
+			li.Call("append", picture)
+		}
+		items = append(items, li)
+		texts.WriteString(text)
+	}
+	if a.changed(id, texts.String()) {
+		dom.ByID(id).Call("replaceChildren", items...)
+		dom.Show(id+"-empty", count == 0)
+	}
+}
+
+func (a *answersPart) changed(id, text string) bool {
+	if a.shown == nil {
+		a.shown = map[string]string{}
+	}
+	before, drawn := a.shown[id]
+	a.shown[id] = text
+	return !drawn || before != text
+}
+
+// timesPicture shows waiting and talking, as bars beside those of the other chats.
+func timesPicture(waiting, talking, longest time.Duration) js.Value {
+	percent := func(d time.Duration) float64 { return 100 * d.Seconds() / longest.Seconds() }
+	return picture(12, bar("bar waiting", 0, percent(waiting), 12), bar("bar talking", percent(waiting), percent(talking), 12))
+}
+
+// picture is a picture as wide as its place; the text beside it says the same.
+func picture(height int, parts ...any) js.Value {
+	svg := dom.NewSVG("svg", "width", "100%", "height", height, "aria-hidden", "true")
+	svg.Call("append", parts...)
+	return svg
+}
+
+// bar is a bar from a place on, both in percent of the picture's width.
+func bar(class string, from, width float64, height int) js.Value {
+	return dom.NewSVG("rect", "class", class, "x", coordinate(from)+"%", "width", coordinate(width)+"%", "height", height)
+}
+
+func widgetText(w session.Widget) string {
+	text := w.WidgetID + ": hidden"
+	if w.Shown {
+		text = w.WidgetID + ": shown"
+	}
+	if w.Collecting {
+		text += ", its form is open"
+	}
+	for _, kind := range slices.Sorted(maps.Keys(w.Clicks)) {
+		text += fmt.Sprintf(", %s clicked %d×", kind, w.Clicks[kind])
+	}
+	return text
+}
+
+func chatText(c session.Chat, now time.Time) string {
+	text := fmt.Sprintf("%s: %s, waiting %s", c.ChatID, c.State, visit.Duration(c.Waiting(now)))
+	if !c.Answered.IsZero() {
+		text += ", talking " + visit.Duration(c.Talking(now)) + " with " + strings.Join(c.Users, ", ")
+	}
+	if c.Survey != session.NoSurvey {
+		text += ", " + c.Survey.String()
+	}
+	if c.WidgetID != "" {
+		text += ", from " + c.WidgetID + " (inferred)"
+	}
+	return text
+}
+
+func anomaliesText(anomalies []session.Anomaly) string {
+	if len(anomalies) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Out of order: %d, the latest %s.", len(anomalies), anomalies[len(anomalies)-1].Reason)
+}

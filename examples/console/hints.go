@@ -1,0 +1,86 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"fmt"
+	"slices"
+	"syscall/js"
+	"time"
+
+	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/wasm"
+)
+
+// hintAfter is how long nothing must have come before the page says what may be the reason.
+const hintAfter = 10 * time.Second
+
+// hintsPart says what may be the reason when nothing comes.
+type hintsPart struct{ shown []string }
+
+func (h *hintsPart) render(stats wasm.Stats, running time.Duration) {
+	var texts []string
+	if stats.Delivered == 0 && running >= hintAfter {
+		texts = reasons(stats)
+	}
+	if slices.Equal(texts, h.shown) {
+		return
+	}
+	h.shown = texts
+	element := dom.ByID("hints")
+	element.Call("replaceChildren")
+	if len(texts) == 0 {
+		return
+	}
+	items := dom.New("ul")
+	for _, text := range texts {
+		items.Call("append", dom.New("li", text))
+	}
+	element.Call("append", dom.New("p", fmt.Sprintf("Nothing has come for %.0f seconds. What this page can tell:", hintAfter.Seconds())), items)
+}
+
+// reasons looks at the page for what keeps messages from coming.
+func reasons(stats wasm.Stats) []string {
+	sdk := dom.Document.Call("querySelector", `script[src*="livechatsdk.js"]`)
+	early := dom.Document.Call("querySelector", `script[src$="early.js"]`)
+	texts := []string{sdkText(sdk)}
+	switch {
+	case early.IsNull():
+		texts = append(texts, "There is no script early.js on the page: what the SDK posted before this program ran is lost. Put it before the SDK's script.")
+	case !sdk.IsNull() && sdk.Call("compareDocumentPosition", early).Int()&following != 0:
+		texts = append(texts, "The script early.js stands after the SDK's: what the SDK posted before is lost. Put it before.")
+	}
+	switch {
+	case stats.Rejected > 0:
+		texts = append(texts, fmt.Sprintf("%d messages came from origins that may not post; below is the line of Go that allows them.", stats.Rejected))
+	case stats.Malformed > 0:
+		texts = append(texts, fmt.Sprintf("%d messages came that could not be read; see below.", stats.Malformed))
+	default:
+		texts = append(texts, "No message was refused or malformed either: none of CTLive's has reached this window. A widget in a frame may post to the frame's own window.")
+	}
+	return texts
+}
+
+// following is Node.DOCUMENT_POSITION_FOLLOWING.
+const following = 4
+
+// sdkText says what has become of the vendor's script. A browser says little of scripts from elsewhere.
+func sdkText(script js.Value) string {
+	if script.IsNull() {
+		return "There is no script livechatsdk.js on the page."
+	}
+	address := script.Get("src").String()
+	entries := js.Global().Get("performance").Call("getEntriesByName", address)
+	if entries.Length() == 0 {
+		return "The script " + address + " has not been loaded yet."
+	}
+	entry := entries.Index(0)
+	status, size := entry.Get("responseStatus"), entry.Get("decodedBodySize").Int()
+	switch {
+	case status.Type() == js.TypeNumber && status.Int() >= 400:
+		return fmt.Sprintf("The script %s could not be loaded: the server answered %d.", address, status.Int())
+	case size > 0:
+		return "The script " + address + " has been loaded. Perhaps the tenant has no widget for this page."
+	}
+	return "The browser does not say whether the script " + address + " came: a Content-Security-Policy, an extension, a firewall or a wrong address may block it. Look at the developer tools."
+}

@@ -1,0 +1,104 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"syscall/js"
+	"time"
+
+	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/wasm"
+)
+
+// maxProblems is how many problems stay on the page.
+const maxProblems = 100
+
+// problemsPart tells why nothing happens: what was refused, malformed and dropped.
+type problemsPart struct {
+	list  []*problem // the oldest first
+	stats *wasm.Stats
+	hints hintsPart
+}
+
+// problem is one that may have come several times.
+type problem struct {
+	text  string
+	times int
+	count js.Value // where the page says how many times
+}
+
+func (p *problemsPart) add(err error) {
+	text := err.Error()
+	for _, known := range p.list {
+		if known.text == text {
+			known.times++
+			known.count.Set("textContent", fmt.Sprintf(" (%d times)", known.times))
+			return
+		}
+	}
+	added := &problem{text: text, times: 1, count: dom.New("span")}
+	item := dom.New("li", dom.WithClass(dom.New("span", text), "wrong"), added.count)
+	if remedy := remedy(err); !remedy.IsUndefined() {
+		item.Call("append", remedy)
+	}
+	element := dom.ByID("problems")
+	element.Call("append", item)
+	dom.Show("problems-empty", false)
+	if p.list = append(p.list, added); len(p.list) > maxProblems {
+		p.list = p.list[1:]
+		element.Get("firstElementChild").Call("remove")
+	}
+}
+
+func (p *problemsPart) clear() {
+	p.list = nil
+	dom.ByID("problems").Call("replaceChildren")
+	dom.Show("problems-empty", true)
+}
+
+// remedy is what the page shows below a problem, undefined if it has nothing to show.
+func remedy(err error) js.Value {
+	var refused *ctlive.OriginError
+	var malformed *ctlive.DecodeError
+	switch {
+	case errors.As(err, &refused) && refused.Origin != "" && refused.Origin != "null":
+		line := fmt.Sprintf("wasm.Options{Origins: []string{%q, %q}}", ownOrigin(), refused.Origin)
+		return dom.New("p", "If that origin is yours, this allows it: ", dom.New("code", line))
+	case errors.As(err, &malformed) && len(malformed.Raw) > 0:
+		pre := dom.WithAttributes(dom.New("pre", dom.New("code", string(malformed.Raw))), "tabindex", 0, "aria-label", "The message as it came")
+		return dom.New("details", dom.New("summary", "The message as it came"), pre)
+	}
+	return js.Undefined()
+}
+
+func ownOrigin() string { return js.Global().Get("location").Get("origin").String() }
+
+// look shows what the listener has counted, and gives hints if nothing has come for long.
+func (p *problemsPart) look(stats wasm.Stats, running time.Duration) {
+	if p.stats == nil || *p.stats != stats {
+		p.stats = &stats
+		p.renderCounters()
+	}
+	p.hints.render(stats, running)
+}
+
+func (p *problemsPart) renderCounters() {
+	var counters []any
+	for _, c := range []struct {
+		name  string
+		count uint64
+	}{
+		{"Delivered", p.stats.Delivered},
+		{"of these early", p.stats.Early},
+		{"Rejected", p.stats.Rejected},
+		{"Malformed", p.stats.Malformed},
+		{"Dropped", p.stats.Dropped},
+	} {
+		counters = append(counters, dom.New("div", dom.New("dt", c.name), dom.New("dd", strconv.FormatUint(c.count, 10))))
+	}
+	dom.ByID("counters").Call("replaceChildren", counters...)
+}

@@ -1,0 +1,332 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"syscall/js"
+	"time"
+
+	"example.com/ctlive-go/examples/console/visit"
+	"example.com/ctlive-go/examples/dom"
+)
+
+// The measures of the picture, in pixels.
+const (
+	axisHeight = 24
+	laneHeight = 42
+	barTop     = 20 // in its lane, under the name
+	barHeight  = 16
+	sideSpace  = 8
+	tickSpace  = 90 // between two times on the axis, at least
+	maxLanes   = 24
+)
+
+// timelinePart draws the visit as lanes of bars and marks. It is a slider: the keys move from message to message.
+type timelinePart struct {
+	element, picture, drawing js.Value
+
+	zoom   time.Duration // how much is seen; 0: all
+	center time.Time     // where the zoom is; zero: at the end, which it follows
+
+	view    view
+	drawn   drawnTimeline
+	pointed time.Time // the moment under the pointer, zero if there is none
+}
+
+// view is what is seen of the visit.
+type view struct {
+	from, to time.Time
+	width    float64
+}
+
+// drawnTimeline is what the picture shows.
+type drawnTimeline struct {
+	of       *visit.Visit
+	messages int
+	view     view
+	selected int
+}
+
+func (t *timelinePart) connect() {
+	t.element, t.picture, t.drawing = dom.ByID("moment"), dom.ByID("picture"), dom.ByID("drawing")
+	dom.On(t.element, "keydown", func(event js.Value) {
+		if action := t.action(event.Get("key").String()); action != nil {
+			event.Call("preventDefault")
+			act(action)
+		}
+	})
+	dom.On(t.picture, "pointermove", func(event js.Value) {
+		x := event.Get("clientX").Float() - t.picture.Call("getBoundingClientRect").Get("left").Float()
+		act(func() { t.pointed = t.view.time(x) })
+	})
+	dom.On(t.picture, "pointerleave", func(js.Value) { act(func() { t.pointed = time.Time{} }) })
+	dom.On(t.picture, "click", func(js.Value) { act(t.selectPointed) })
+	dom.OnClick("zoom-in", func() { act(func() { t.zoomBy(0.5) }) })
+	dom.OnClick("zoom-out", func() { act(func() { t.zoomBy(2) }) })
+	dom.OnClick("zoom-whole", func() { act(func() { t.zoom, t.center = 0, time.Time{} }) })
+	dom.OnClick("earlier", func() { act(func() { t.move(-0.5) }) })
+	dom.OnClick("later", func() { act(func() { t.move(0.5) }) })
+}
+
+// action is what a key does, nil if it does nothing.
+func (t *timelinePart) action(key string) func() {
+	v := source.visit()
+	at := list.selected
+	if at < 0 {
+		at = v.Next()
+	}
+	to := map[string]int{
+		"ArrowLeft": at - 1, "ArrowDown": at - 1, "PageDown": at - 10, "Home": v.First(),
+		"ArrowRight": at + 1, "ArrowUp": at + 1, "PageUp": at + 10, "End": v.Next() - 1,
+	}
+	switch number, moves := to[key]; {
+	case moves && v.Next() > v.First():
+		return func() { t.choose(v, min(max(number, v.First()), v.Next()-1)) }
+	case key == "+":
+		return func() { t.zoomBy(0.5) }
+	case key == "-":
+		return func() { t.zoomBy(2) }
+	}
+	return nil
+}
+
+// choose selects a message, and moves to where it is.
+func (t *timelinePart) choose(v *visit.Visit, number int) {
+	list.choose(number)
+	if at := v.Entry(number).Time; at.Before(t.view.from) || at.After(t.view.to) {
+		t.center = at
+	}
+}
+
+// selectPointed selects the message that is nearest to the pointer.
+func (t *timelinePart) selectPointed() {
+	v := source.visit()
+	nearest, distance := -1, time.Duration(math.MaxInt64)
+	for n := v.First(); n < v.Next(); n++ {
+		if d := v.Entry(n).Time.Sub(t.pointed).Abs(); d < distance {
+			nearest, distance = n, d
+		}
+	}
+	if nearest >= 0 {
+		list.choose(nearest)
+	}
+}
+
+// zoomBy shows so many times as much, around the selected message if there is one.
+func (t *timelinePart) zoomBy(factor float64) {
+	seen := t.view.to.Sub(t.view.from)
+	t.zoom = max(time.Duration(float64(seen)*factor), 100*time.Millisecond)
+	if list.selected >= 0 {
+		t.center = source.visit().Entry(list.selected).Time
+	}
+}
+
+// move moves by a part of what is seen.
+func (t *timelinePart) move(part float64) {
+	seen := t.view.to.Sub(t.view.from)
+	t.center = t.view.from.Add(seen / 2).Add(time.Duration(float64(seen) * part))
+}
+
+// look decides what is seen. At its end, the view follows the visit.
+func (t *timelinePart) look(v *visit.Visit, now time.Time) view {
+	from, to := v.Span(now)
+	if to.Sub(from) < time.Second {
+		to = from.Add(time.Second)
+	}
+	if t.zoom == 0 || t.zoom >= to.Sub(from) {
+		t.zoom, t.center = 0, time.Time{}
+	} else {
+		end := to
+		if !t.center.IsZero() {
+			end = t.center.Add(t.zoom / 2)
+		}
+		if !end.Before(to) {
+			end, t.center = to, time.Time{}
+		}
+		if end.Add(-t.zoom).Before(from) {
+			end = from.Add(t.zoom)
+		}
+		from, to = end.Add(-t.zoom), end
+	}
+	return view{from, to, t.picture.Get("clientWidth").Float()}
+}
+
+func (w view) x(at time.Time) float64 {
+	part := float64(at.Sub(w.from)) / float64(w.to.Sub(w.from))
+	return sideSpace + part*(w.width-2*sideSpace)
+}
+
+func (w view) time(x float64) time.Time {
+	part := min(max((x-sideSpace)/(w.width-2*sideSpace), 0), 1)
+	return w.from.Add(time.Duration(part * float64(w.to.Sub(w.from))))
+}
+
+func (t *timelinePart) render(v *visit.Visit, now time.Time) {
+	t.view = t.look(v, now)
+	if drawn := (drawnTimeline{v, v.Next(), t.view, list.selected}); drawn != t.drawn {
+		t.drawn = drawn
+		t.draw(v)
+	}
+	t.explain(v)
+}
+
+// explain says in words what was going on at the moment under the pointer, or else at the selected or latest message.
+func (t *timelinePart) explain(v *visit.Visit) {
+	number, text := list.selected, "Nothing has happened yet."
+	if number < 0 {
+		number = v.Next() - 1
+	}
+	if number >= v.First() {
+		text = v.AtMessage(number)
+		dom.WithAttributes(t.element, "aria-valuemin", v.First()+1, "aria-valuemax", v.Next(), "aria-valuenow", number+1)
+	}
+	if t.element.Call("getAttribute", "aria-valuetext").String() != text {
+		dom.WithAttributes(t.element, "aria-valuetext", text)
+	}
+	pointer := dom.ByID("pointer")
+	if t.pointed.IsZero() || v.Next() == v.First() {
+		dom.WithAttributes(pointer, "visibility", "hidden")
+	} else {
+		text = v.At(t.pointed)
+		x := coordinate(t.view.x(t.pointed))
+		dom.WithAttributes(pointer, "visibility", "visible", "x1", x, "x2", x, "y2", "100%")
+	}
+	dom.SetText("moment-text", text)
+	seen := "the whole visit, " + visit.Duration(t.view.to.Sub(t.view.from))
+	if t.zoom > 0 {
+		start, _ := v.Span(t.view.to)
+		seen = visit.Duration(t.view.from.Sub(start)) + " to " + visit.Duration(t.view.to.Sub(start))
+	}
+	dom.SetText("zoom-text", "Seen: "+seen)
+}
+
+// coordinate writes a coordinate.
+func coordinate(n float64) string { return strconv.FormatFloat(n, 'f', 1, 64) }
+
+func (t *timelinePart) draw(v *visit.Visit) {
+	var parts []any
+	parts = append(parts, t.axis(v)...)
+	y, left := float64(axisHeight), 0
+	for _, lane := range v.Lanes() {
+		if !t.sees(lane) {
+			continue
+		}
+		if y > axisHeight+(maxLanes-1)*laneHeight {
+			left++
+			continue
+		}
+		parts = append(parts, t.lane(lane, y)...)
+		y += laneHeight
+	}
+	if left > 0 {
+		parts = append(parts, svgText(sideSpace, y+14, "name", fmt.Sprintf("and %d more: zoom in to see fewer", left)))
+		y += laneHeight / 2
+	}
+	if list.selected >= 0 {
+		x := coordinate(t.view.x(v.Entry(list.selected).Time))
+		parts = append(parts, dom.NewSVG("line", "class", "selected", "x1", x, "x2", x, "y1", axisHeight, "y2", y))
+	}
+	t.drawing.Call("replaceChildren", parts...)
+	dom.WithAttributes(t.picture, "height", coordinate(y+4))
+}
+
+// axis draws the times, counted from the beginning of the visit.
+func (t *timelinePart) axis(v *visit.Visit) (parts []any) {
+	start, _ := v.Span(t.view.to)
+	step := tickStep(t.view.to.Sub(t.view.from), max(int(t.view.width)/tickSpace, 1))
+	for at := start.Add(t.view.from.Sub(start).Truncate(step)); !at.After(t.view.to); at = at.Add(step) {
+		if at.Before(t.view.from) {
+			continue
+		}
+		x := t.view.x(at)
+		parts = append(parts, dom.NewSVG("line", "class", "tick", "x1", coordinate(x), "x2", coordinate(x), "y1", 16, "y2", "100%"))
+		parts = append(parts, svgText(x, 12, "time", visit.Duration(at.Sub(start))))
+	}
+	return parts
+}
+
+// tickStep is the smallest round time of which at most so many fit into a span.
+func tickStep(span time.Duration, count int) time.Duration {
+	for step := 100 * time.Millisecond; ; step *= 10 {
+		for _, round := range []time.Duration{1, 2, 5} {
+			if span/(step*round) < time.Duration(count) {
+				return step * round
+			}
+		}
+	}
+}
+
+// sees reports whether there is anything of a lane in the view.
+func (t *timelinePart) sees(lane *visit.Lane) bool {
+	for _, bar := range lane.Bars {
+		if !bar.From.After(t.view.to) && (bar.To.IsZero() || !bar.To.Before(t.view.from)) {
+			return true
+		}
+	}
+	for _, mark := range lane.Marks {
+		if !mark.Time.Before(t.view.from) && !mark.Time.After(t.view.to) {
+			return true
+		}
+	}
+	return false
+}
+
+var barClasses = [...]string{visit.Shown: "shown", visit.Form: "form", visit.Waiting: "waiting", visit.Talking: "talking", visit.Survey: "survey"}
+
+// lane draws a lane: one path for all bars of a state, and one for the marks, since there may be thousands.
+func (t *timelinePart) lane(lane *visit.Lane, y float64) (parts []any) {
+	left, right := float64(sideSpace), t.view.width-sideSpace
+	parts = append(parts, svgText(left, y+14, "name", lane.Name()))
+	var bars [len(barClasses)]string
+	for _, bar := range lane.Bars {
+		to := bar.To
+		if to.IsZero() {
+			to = t.view.to
+		}
+		from, end := max(t.view.x(bar.From), left), min(t.view.x(to), right)
+		if end < left || from > right {
+			continue
+		}
+		top, height := y+barTop, float64(barHeight)
+		if bar.State == visit.Shown { // thinner: it is what the others stand out from
+			top, height = top+5, height-10
+		}
+		bars[bar.State] += fmt.Sprintf("M%.1f %.1fh%.1fv%.1fH%.1fz", from, top, max(end-from, 1), height, from)
+	}
+	for state, path := range bars {
+		if path != "" {
+			parts = append(parts, dom.NewSVG("path", "class", "bar "+barClasses[state], "d", path))
+		}
+	}
+	marks, last := "", math.Inf(-1)
+	for _, mark := range lane.Marks {
+		x := t.view.x(mark.Time)
+		if x < left-1 || x > right+1 {
+			continue
+		}
+		if mark.Number == list.selected {
+			parts = append(parts, dom.NewSVG("path", "class", "mark chosen", "d", circle(x, y+barTop+barHeight/2, 6)))
+		}
+		if x-last >= 1 { // those that cover each other are drawn once
+			marks, last = marks+circle(x, y+barTop+barHeight/2, 4), x
+		}
+	}
+	if marks != "" {
+		parts = append(parts, dom.NewSVG("path", "class", "mark", "d", marks))
+	}
+	return parts
+}
+
+// circle is a circle as a part of a path.
+func circle(x, y, radius float64) string {
+	return fmt.Sprintf("M%.1f %.1fa%[3]g %[3]g 0 1 0 %.1f 0a%[3]g %[3]g 0 1 0 -%[4]g 0", x-radius, y, radius, 2*radius)
+}
+
+func svgText(x, y float64, class, text string) js.Value {
+	e := dom.NewSVG("text", "class", class, "x", coordinate(x), "y", coordinate(y))
+	e.Set("textContent", text)
+	return e
+}
