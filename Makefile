@@ -52,6 +52,9 @@ bench: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## what it
 	@echo "| start | go.run to listener attached | navigation to first event |"
 	@echo "|---|---|---|"
 	@$(GO) test -run '^$$' -bench Startup -benchtime 1x -count=1 ./examples/serve | $(TABLE)
+	@echo "| the console with 10,000 messages, until the next frame | median, ms | slowest, ms | goal |"
+	@echo "|---|---|---|---|"
+	@$(GO) test -run '^$$' -bench Console -benchtime 1x -count=1 ./examples/serve | $(TABLE)
 
 # What go test prints around the rows of a table that went well.
 TABLE := grep -vE '^(goos|goarch|pkg|cpu|PASS|ok|Benchmark)'
@@ -63,6 +66,10 @@ size: need-go ## what the library adds to a page's download; fails where a goal 
 .PHONY: soak
 soak: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## send MESSAGES (1000000) through the browser, and account for each
 	CTLIVE_SOAK=$(MESSAGES) $(WASM) $(GO) test -v -run TestSoak -count=1 -timeout 30m -exec $(BIN)/runbrowser ./wasm
+
+.PHONY: picture
+picture: need-go need-chromium ## take the README's pictures of the running console, light and dark
+	$(GO) test -count=1 -run TestThePicturesOfTheREADME ./examples/serve -update
 
 .PHONY: filter
 filter: need-wabt ## build wasm/internal/filter/module.go from filter.wat

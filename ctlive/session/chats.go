@@ -7,13 +7,14 @@ import (
 	"example.com/ctlive-go/ctlive"
 )
 
-// chat returns the chat with an id, nil if it has not started.
+// chat returns the chat with an id, nil if it has not started. Most events are about one of the latest.
 func (t *Tracker) chat(id string) *Chat {
-	i := slices.IndexFunc(t.chats, func(c *Chat) bool { return c.ChatID == id })
-	if i < 0 {
-		return nil
+	for _, c := range slices.Backward(t.chats) {
+		if c.ChatID == id {
+			return c
+		}
 	}
-	return t.chats[i]
+	return nil
 }
 
 const notStarted = "for a chat that has not started"

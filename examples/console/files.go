@@ -5,8 +5,10 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"syscall/js"
+	"time"
 
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/ctlive/recording"
@@ -15,7 +17,7 @@ import (
 
 // connectFiles connects what saves and opens recordings. A file may also be dropped anywhere on the page.
 func connectFiles() {
-	dom.OnClick("save", func() { act(save) })
+	dom.OnClick("save", func() { act(func() { go save(source.visit().Messages()) }) })
 	dom.OnClick("open", func() { dom.ByID("file").Call("click") })
 	input := dom.ByID("file")
 	dom.On(input, "change", func(js.Value) {
@@ -31,14 +33,28 @@ func connectFiles() {
 	})
 }
 
-// save offers the messages that are shown as a file.
-func save() {
+// maxBad is of how many lines of a recording the page says why it can't read them.
+const maxBad = 20
+
+// perBreath is how many messages are read or written before the page gets its turn.
+const perBreath = 200
+
+// breathe lets the page go on, after every so many messages. It must not run in a callback of JavaScript's.
+func breathe(count int) {
+	if count%perBreath == perBreath-1 {
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// save offers messages as a file.
+func save(messages []ctlive.Message) {
 	var file bytes.Buffer
 	w := recording.NewWriter(&file)
-	for _, m := range source.visit().Messages() {
+	for n, m := range messages {
 		if err := w.Write(m); err != nil {
-			problems.add(err)
+			act(func() { problems.add(err) })
 		}
+		breathe(n)
 	}
 	text := js.Global().Get("Uint8Array").New(file.Len())
 	js.CopyBytesToJS(text, file.Bytes())
@@ -54,18 +70,26 @@ func save() {
 // open reads a recording and shows it. What can't be read of it is a problem, and the rest is shown.
 func open(file js.Value) {
 	text, err := await(file.Call("text"))
-	act(func() {
+	if err != nil {
+		act(func() { problems.add(err) })
+		return
+	}
+	var messages []ctlive.Message
+	var bad []error
+	for m, err := range recording.Read(strings.NewReader(text.String())) {
 		if err != nil {
-			problems.add(err)
-			return
-		}
-		var messages []ctlive.Message
-		for m, err := range recording.Read(strings.NewReader(text.String())) {
-			if err != nil {
-				problems.add(err)
-				continue
-			}
+			bad = append(bad, err)
+		} else {
 			messages = append(messages, m)
+		}
+		breathe(len(messages) + len(bad))
+	}
+	act(func() {
+		for _, err := range bad[:min(len(bad), maxBad)] {
+			problems.add(err)
+		}
+		if more := len(bad) - maxBad; more > 0 {
+			problems.add(fmt.Errorf("recording: %d more lines could not be read", more))
 		}
 		source.show(messages, file.Get("name").String())
 	})

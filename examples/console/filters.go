@@ -11,9 +11,6 @@ import (
 	"example.com/ctlive-go/examples/dom"
 )
 
-// offered is what the filters offer, by the id of the field.
-var offered = map[string][]string{}
-
 // renderFilters offers what there is to filter by.
 func (l *messageList) renderFilters(v *visit.Visit) {
 	var types, widgets, chats []string
@@ -39,24 +36,26 @@ func (l *messageList) renderFilters(v *visit.Visit) {
 	dom.Show("filtered", text != "")
 }
 
-// offer fills a field with options, of which the chosen one stays there in any case.
+// offer fills a field with options, of which the chosen one stays there in any case. There may be a thousand: those that
+// are there already are left alone.
 func (l *messageList) offer(id string, values []string, chosen string) {
 	if chosen != "" && !slices.Contains(values, chosen) {
 		values = append(values, chosen)
 	}
-	if slices.Equal(offered[id], values) {
+	before, same := l.offered[id], 0
+	for same < min(len(before), len(values)) && before[same] == values[same] {
+		same++
+	}
+	if same == len(before) && same == len(values) {
 		return
 	}
-	offered[id] = slices.Clone(values)
-	options := []any{option("", "all")}
-	for _, value := range values {
-		options = append(options, option(value, value))
-	}
+	l.offered[id] = slices.Clone(values)
 	field := dom.ByID(id)
-	field.Call("replaceChildren", options...)
+	field.Get("options").Set("length", 1+same) // the first is "all"
+	var options []any
+	for _, value := range values[same:] {
+		options = append(options, js.Global().Get("Option").New(value, value))
+	}
+	field.Call("append", options...)
 	field.Set("value", chosen)
-}
-
-func option(value, label string) js.Value {
-	return dom.WithAttributes(dom.New("option", label), "value", value)
 }

@@ -26,6 +26,7 @@ type messageList struct {
 	element js.Value
 	rows    js.Value // in it; as high as all messages are
 	filter  visit.Filter
+	offered map[string][]string // what the filters offer, by the id of the field
 
 	of       *visit.Visit // what the following is about
 	seen     int          // messages looked at
@@ -49,7 +50,7 @@ type drawnRows struct {
 }
 
 func newMessageList() *messageList {
-	return &messageList{selected: -1, detailed: -1, rowHeight: 40}
+	return &messageList{selected: -1, detailed: -1, rowHeight: 40, offered: map[string][]string{}}
 }
 
 func (l *messageList) connect() {

@@ -26,14 +26,16 @@ const (
 
 // timelinePart draws the visit as lanes of bars and marks. It is a slider: the keys move from message to message.
 type timelinePart struct {
-	element, picture, drawing js.Value
+	element, picture, drawing, selection js.Value
 
 	zoom   time.Duration // how much is seen; 0: all
 	center time.Time     // where the zoom is; zero: at the end, which it follows
 
 	view    view
 	drawn   drawnTimeline
-	pointed time.Time // the moment under the pointer, zero if there is none
+	tops    map[*visit.Lane]float64 // where the lanes are that are drawn
+	chosen  int                     // the message that is marked
+	pointed time.Time               // the moment under the pointer, zero if there is none
 }
 
 // view is what is seen of the visit.
@@ -47,11 +49,11 @@ type drawnTimeline struct {
 	of       *visit.Visit
 	messages int
 	view     view
-	selected int
 }
 
 func (t *timelinePart) connect() {
 	t.element, t.picture, t.drawing = dom.ByID("moment"), dom.ByID("picture"), dom.ByID("drawing")
+	t.selection = dom.ByID("selection")
 	dom.On(t.element, "keydown", func(event js.Value) {
 		if action := t.action(event.Get("key").String()); action != nil {
 			event.Call("preventDefault")
@@ -166,9 +168,12 @@ func (w view) time(x float64) time.Time {
 
 func (t *timelinePart) render(v *visit.Visit, now time.Time) {
 	t.view = t.look(v, now)
-	if drawn := (drawnTimeline{v, v.Next(), t.view, list.selected}); drawn != t.drawn {
+	if drawn := (drawnTimeline{v, v.Next(), t.view}); drawn != t.drawn {
 		t.drawn = drawn
 		t.draw(v)
+		t.mark(v)
+	} else if t.chosen != list.selected {
+		t.mark(v)
 	}
 	t.explain(v)
 }
@@ -210,6 +215,7 @@ func (t *timelinePart) draw(v *visit.Visit) {
 	var parts []any
 	parts = append(parts, t.axis(v)...)
 	y, left := float64(axisHeight), 0
+	t.tops = map[*visit.Lane]float64{}
 	for _, lane := range v.Lanes() {
 		if !t.sees(lane) {
 			continue
@@ -218,6 +224,7 @@ func (t *timelinePart) draw(v *visit.Visit) {
 			left++
 			continue
 		}
+		t.tops[lane] = y
 		parts = append(parts, t.lane(lane, y)...)
 		y += laneHeight
 	}
@@ -225,12 +232,22 @@ func (t *timelinePart) draw(v *visit.Visit) {
 		parts = append(parts, svgText(sideSpace, y+14, "name", fmt.Sprintf("and %d more: zoom in to see fewer", left)))
 		y += laneHeight / 2
 	}
-	if list.selected >= 0 {
-		x := coordinate(t.view.x(v.Entry(list.selected).Time))
-		parts = append(parts, dom.NewSVG("line", "class", "selected", "x1", x, "x2", x, "y1", axisHeight, "y2", y))
-	}
 	t.drawing.Call("replaceChildren", parts...)
 	dom.WithAttributes(t.picture, "height", coordinate(y+4))
+}
+
+// mark marks the selected message.
+func (t *timelinePart) mark(v *visit.Visit) {
+	t.chosen = list.selected
+	var parts []any
+	if t.chosen >= 0 {
+		x := t.view.x(v.Entry(t.chosen).Time)
+		parts = append(parts, dom.NewSVG("line", "class", "selected", "x1", coordinate(x), "x2", coordinate(x), "y1", axisHeight, "y2", "100%"))
+		if top, drawn := t.tops[v.Lane(t.chosen)]; drawn {
+			parts = append(parts, dom.NewSVG("circle", "class", "mark chosen", "cx", coordinate(x), "cy", coordinate(top+barTop+barHeight/2), "r", 6))
+		}
+	}
+	t.selection.Call("replaceChildren", parts...)
 }
 
 // axis draws the times, counted from the beginning of the visit.
@@ -280,49 +297,58 @@ var barClasses = [...]string{visit.Shown: "shown", visit.Form: "form", visit.Wai
 func (t *timelinePart) lane(lane *visit.Lane, y float64) (parts []any) {
 	left, right := float64(sideSpace), t.view.width-sideSpace
 	parts = append(parts, svgText(left, y+14, "name", lane.Name()))
-	var bars [len(barClasses)]string
+	var bars [len(barClasses)]struct {
+		path []byte
+		end  float64
+	}
 	for _, bar := range lane.Bars {
 		to := bar.To
 		if to.IsZero() {
 			to = t.view.to
 		}
 		from, end := max(t.view.x(bar.From), left), min(t.view.x(to), right)
-		if end < left || from > right {
+		drawn := &bars[bar.State]
+		if end < left || from > right || end < drawn.end+0.5 { // out of sight, or covered by the one before
 			continue
 		}
 		top, height := y+barTop, float64(barHeight)
 		if bar.State == visit.Shown { // thinner: it is what the others stand out from
 			top, height = top+5, height-10
 		}
-		bars[bar.State] += fmt.Sprintf("M%.1f %.1fh%.1fv%.1fH%.1fz", from, top, max(end-from, 1), height, from)
+		end = max(end, from+1)
+		drawn.path = appendPath(drawn.path, "M", from, top, "H", end, "V", top+height, "H", from, "z")
+		drawn.end = end
 	}
-	for state, path := range bars {
-		if path != "" {
-			parts = append(parts, dom.NewSVG("path", "class", "bar "+barClasses[state], "d", path))
+	for state, drawn := range bars {
+		if len(drawn.path) > 0 {
+			parts = append(parts, dom.NewSVG("path", "class", "bar "+barClasses[state], "d", string(drawn.path)))
 		}
 	}
-	marks, last := "", math.Inf(-1)
+	var marks []byte
+	last, middle := math.Inf(-1), y+barTop+barHeight/2
 	for _, mark := range lane.Marks {
-		x := t.view.x(mark.Time)
-		if x < left-1 || x > right+1 {
-			continue
-		}
-		if mark.Number == list.selected {
-			parts = append(parts, dom.NewSVG("path", "class", "mark chosen", "d", circle(x, y+barTop+barHeight/2, 6)))
-		}
-		if x-last >= 1 { // those that cover each other are drawn once
-			marks, last = marks+circle(x, y+barTop+barHeight/2, 4), x
+		if x := t.view.x(mark.Time); x >= left-1 && x <= right+1 && x-last >= 1 { // those that cover each other are drawn once
+			marks = appendPath(marks, "M", x-4, middle, "a4 4 0 1 0 8 0a4 4 0 1 0 -8 0")
+			last = x
 		}
 	}
-	if marks != "" {
-		parts = append(parts, dom.NewSVG("path", "class", "mark", "d", marks))
+	if len(marks) > 0 {
+		parts = append(parts, dom.NewSVG("path", "class", "mark", "d", string(marks)))
 	}
 	return parts
 }
 
-// circle is a circle as a part of a path.
-func circle(x, y, radius float64) string {
-	return fmt.Sprintf("M%.1f %.1fa%[3]g %[3]g 0 1 0 %.1f 0a%[3]g %[3]g 0 1 0 -%[4]g 0", x-radius, y, radius, 2*radius)
+// appendPath adds to a path: texts are commands, and numbers coordinates.
+func appendPath(path []byte, parts ...any) []byte {
+	for _, part := range parts {
+		switch part := part.(type) {
+		case string:
+			path = append(path, part...)
+		case float64:
+			path = append(strconv.AppendFloat(path, part, 'f', 1, 64), ' ')
+		}
+	}
+	return path
 }
 
 func svgText(x, y float64, class, text string) js.Value {

@@ -47,13 +47,13 @@ var chromium = sync.OnceValues(func() (context.Context, error) {
 })
 
 // openPage opens an address in a tab, as one who comes for the first time. When the test ends, the page must have had no problem.
-func openPage(t *testing.T, address string) *page {
+func openPage(t testing.TB, address string) *page {
 	t.Helper()
 	return openPageWith(t, address, "")
 }
 
 // openPageWith runs a script before any of the page's own.
-func openPageWith(t *testing.T, address, script string) *page {
+func openPageWith(t testing.TB, address, script string) *page {
 	t.Helper()
 	browser, err := chromium()
 	require.NoError(t, err)
@@ -102,13 +102,13 @@ func (p *page) note(event any) {
 	}
 }
 
-func (p *page) run(t *testing.T, actions ...chromedp.Action) {
+func (p *page) run(t testing.TB, actions ...chromedp.Action) {
 	t.Helper()
 	require.NoError(t, chromedp.Run(p.ctx, actions...))
 }
 
 // eval evaluates JavaScript in the page, and awaits a promise.
-func eval[T any](t *testing.T, p *page, script string) T {
+func eval[T any](t testing.TB, p *page, script string) T {
 	t.Helper()
 	var result T
 	p.run(t, chromedp.Evaluate(script, &result, awaitPromise))
@@ -118,7 +118,7 @@ func eval[T any](t *testing.T, p *page, script string) T {
 func awaitPromise(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }
 
 // waitFor waits until a JavaScript expression is true. One that throws, as it may while the page changes, is not.
-func (p *page) waitFor(t *testing.T, expression string) {
+func (p *page) waitFor(t testing.TB, expression string) {
 	t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if eval[bool](t, p, `(() => { try { return !!(`+expression+`) } catch { return false } })()`) {
@@ -132,13 +132,13 @@ func (p *page) waitFor(t *testing.T, expression string) {
 func button(label string) string { return `//button[normalize-space()="` + label + `"]` }
 
 // press clicks a button where it stands, as a visitor's mouse does.
-func (p *page) press(t *testing.T, label string) {
+func (p *page) press(t testing.TB, label string) {
 	t.Helper()
 	p.run(t, chromedp.Click(button(label), chromedp.BySearch, chromedp.NodeVisible))
 }
 
 // fill types into the field with a label.
-func (p *page) fill(t *testing.T, label, text string) {
+func (p *page) fill(t testing.TB, label, text string) {
 	t.Helper()
 	p.run(t, chromedp.SendKeys(`//label[starts-with(normalize-space(), "`+label+`")]//input`, text, chromedp.BySearch, chromedp.NodeVisible))
 }

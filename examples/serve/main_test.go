@@ -58,7 +58,7 @@ var server = sync.OnceValues(func() (addresses, error) {
 	return found, lines.Err()
 })
 
-func examples(t *testing.T) addresses {
+func examples(t testing.TB) addresses {
 	t.Helper()
 	found, err := server()
 	require.NoError(t, err)

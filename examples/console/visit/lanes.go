@@ -64,6 +64,9 @@ type laneKey struct {
 // Lanes returns the lanes in the order in which they stand: widgets, chats, others, each by first sight.
 func (v *Visit) Lanes() []*Lane { return v.lanes }
 
+// Lane returns the lane of a message that is kept, by its number.
+func (v *Visit) Lane(number int) *Lane { return v.lane(*v.Entry(number)) }
+
 // draw draws a message, and what it has changed.
 func (v *Visit) draw(e Entry) {
 	l := v.lane(e)

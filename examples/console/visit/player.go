@@ -70,7 +70,7 @@ func (p *Player) Seek(position int) {
 	p.Pause()
 	position = min(max(position, 0), len(p.messages))
 	if position < p.Position() {
-		p.Visit = new(Visit)
+		p.Visit = &Visit{entries: make([]Entry, 0, min(len(p.messages), MaxMessages))}
 	}
 	for p.Position() < position {
 		p.Visit.Add(p.messages[p.Position()])

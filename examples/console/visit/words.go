@@ -2,6 +2,7 @@ package visit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -21,7 +22,7 @@ func (v *Visit) At(t time.Time) string {
 		case len(parts) == maxParts:
 			more++
 		default:
-			parts = append(parts, fmt.Sprintf("%s %s for %s", l.Name(), doing[bar.State], Duration(t.Sub(bar.From))))
+			parts = append(parts, fmt.Sprintf("%s %s for %s", l.Name(), doing[bar.State], Duration(t.Sub(l.since(bar)))))
 		}
 	}
 	when := "At " + Duration(t.Sub(from)) + ": "
@@ -32,6 +33,19 @@ func (v *Visit) At(t time.Time) string {
 		parts = append(parts, fmt.Sprintf("and so on, %d more", more))
 	}
 	return when + strings.Join(parts, "; ") + "."
+}
+
+// since is when the state of a bar began: a widget goes on being shown while its form is open.
+func (l *Lane) since(bar *Bar) time.Time {
+	since := bar.From
+	if bar.State == Shown {
+		for _, b := range slices.Backward(l.Bars) {
+			if b.To.Equal(since) {
+				since = b.From
+			}
+		}
+	}
+	return since
 }
 
 // AtMessage says in words what a message changed, and what was going on then.

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	cdppage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+
+	"example.com/ctlive-go/ctlive/ctlivetest"
+	"example.com/ctlive-go/ctlive/recording"
+	"example.com/ctlive-go/examples/console/visit"
+)
+
+// measure defines, in the page, how long it takes from an interaction to the next frame that is painted, in ms.
+const measure = `
+	window.field = (id, value, event) => { const e = document.getElementById(id); e.value = value; e.dispatchEvent(new Event(event, {bubbles: true})); };
+	window.key = (id, key) => document.getElementById(id).dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
+	window.click = (id) => document.getElementById(id).click();
+	window.point = (part) => {
+		const picture = document.querySelector("#picture"), box = picture.getBoundingClientRect();
+		picture.dispatchEvent(new PointerEvent("pointermove", {clientX: box.left + box.width * part, clientY: box.top + 50, bubbles: true}));
+	};
+	window.scrollList = (part) => { const list = document.querySelector("#messages"); list.scrollTop = list.scrollHeight * part; };
+	window.measure = async (interaction) => {
+		await new Promise((resume) => setTimeout(resume, 120));
+		const begin = performance.now();
+		interaction();
+		await new Promise((resume) => requestAnimationFrame(() => setTimeout(resume)));
+		return performance.now() - begin;
+	};
+`
+
+// BenchmarkConsole shows how long the console takes for what one does with it, with as many messages as it keeps.
+func BenchmarkConsole(b *testing.B) {
+	name := filepath.Join(b.TempDir(), "ctlive-recording.jsonl")
+	file, err := os.Create(name)
+	require.NoError(b, err)
+	w := recording.NewWriter(file)
+	count := 0
+	for chat := 0; count < visit.MaxMessages; chat++ {
+		for _, m := range ctlivetest.Visit(fmt.Sprintf("chat-%d", chat), fmt.Sprintf("user-%d", chat)) {
+			m.Time = m.Time.Add(time.Duration(chat) * 11 * time.Second)
+			require.NoError(b, w.Write(m))
+			count++
+		}
+	}
+	require.NoError(b, file.Close())
+
+	p := openConsole(b)
+	p.run(b, chromedp.SetUploadFiles("#file", []string{name}))
+	p.waitFor(b, fmt.Sprintf(`document.querySelector("#position-text").innerText === "%d of %[1]d"`, count))
+	p.run(b, cdppage.BringToFront()) // a page that is not seen gets no frames
+	eval[any](b, p, measure)
+	interactions := []struct{ name, script string }{
+		{"select the message before", `key("messages", "ArrowUp")`},
+		{"select the first message", `key("messages", "Home")`},
+		{"select the last message", `key("messages", "End")`},
+		{"scroll the list", `scrollList(Math.random())`},
+		{"filter by type", `field("filter-type", "ChatOnline", "change")`},
+		{"filter by chat", `field("filter-chat", "chat-" + Math.floor(Math.random() * 900), "change")`},
+		{"show all again", `field("filter-type", "", "change"); field("filter-chat", "", "change")`},
+		{"point at the timeline", `point(Math.random())`},
+		{"previous message on the timeline", `key("moment", "ArrowLeft")`},
+		{"zoom in", `click("zoom-in")`},
+		{"move to earlier", `click("earlier")`},
+		{"zoom out", `click("zoom-out")`},
+		{"the whole visit", `click("zoom-whole")`},
+		{"step back in the recording", `click("back")`},
+		{"step forward", `click("forward")`},
+		{"move through the recording", `field("position", Math.floor(Math.random() * 10000), "input")`},
+		{"back to the end", `field("position", 20000, "input")`},
+		{"save a recording", `click("save")`},
+	}
+	const rounds = 5
+	times := make([][]float64, len(interactions))
+	for range rounds {
+		for i, interaction := range interactions {
+			times[i] = append(times[i], eval[float64](b, p, `measure(() => { `+interaction.script+` })`))
+		}
+	}
+	for i, interaction := range interactions {
+		slices.Sort(times[i])
+		fmt.Printf("| %s | %.0f | %.0f | ≤ 100 |\n", interaction.name, times[i][rounds/2], times[i][rounds-1])
+	}
+}
