@@ -35,7 +35,8 @@ type timelinePart struct {
 	drawn   drawnTimeline
 	tops    map[*visit.Lane]float64 // where the lanes are that are drawn
 	chosen  int                     // the message that is marked
-	pointed time.Time               // the moment under the pointer, zero if there is none
+	told    toldMessage
+	pointed time.Time // the moment under the pointer, zero if there is none
 }
 
 // view is what is seen of the visit.
@@ -49,6 +50,12 @@ type drawnTimeline struct {
 	of       *visit.Visit
 	messages int
 	view     view
+}
+
+// toldMessage is what a screen reader was told.
+type toldMessage struct {
+	of                  *visit.Visit
+	number, first, next int
 }
 
 func (t *timelinePart) connect() {
@@ -175,37 +182,57 @@ func (t *timelinePart) render(v *visit.Visit, now time.Time) {
 	} else if t.chosen != list.selected {
 		t.mark(v)
 	}
-	t.explain(v)
+	t.explain(v, now)
 }
 
-// explain says in words what was going on at the moment under the pointer, or else at the selected or latest message.
-func (t *timelinePart) explain(v *visit.Visit) {
-	number, text := list.selected, "Nothing has happened yet."
+// explain says in words what was going on at the moment under the pointer, or else at the selected message, or else now. To
+// a screen reader it tells the message, which does not change with time.
+func (t *timelinePart) explain(v *visit.Visit, now time.Time) {
+	t.tell(v)
+	_, end := v.Span(now)
+	text, visibility := v.At(end), "hidden"
+	switch {
+	case v.Next() == v.First():
+		text = nothingYet
+	case !t.pointed.IsZero():
+		text, visibility = v.At(t.pointed), "visible"
+		x := coordinate(t.view.x(t.pointed))
+		dom.WithAttributes(dom.ByID("pointer"), "x1", x, "x2", x, "y2", "100%")
+	case list.selected >= 0:
+		text = v.AtMessage(list.selected)
+	}
+	dom.WithAttributes(dom.ByID("pointer"), "visibility", visibility)
+	dom.SetText("moment-text", text)
+	dom.SetText("zoom-text", "Seen: "+t.seenText(v))
+}
+
+const nothingYet = "Nothing has happened yet."
+
+// tell tells a screen reader the selected message, or the latest, as the value of the slider.
+func (t *timelinePart) tell(v *visit.Visit) {
+	number := list.selected
 	if number < 0 {
 		number = v.Next() - 1
 	}
-	if number >= v.First() {
+	told := toldMessage{v, number, v.First(), v.Next()}
+	if told == t.told {
+		return
+	}
+	t.told = told
+	text := nothingYet
+	if v.Next() > v.First() {
 		text = v.AtMessage(number)
-		dom.WithAttributes(t.element, "aria-valuemin", v.First()+1, "aria-valuemax", v.Next(), "aria-valuenow", number+1)
 	}
-	if t.element.Call("getAttribute", "aria-valuetext").String() != text {
-		dom.WithAttributes(t.element, "aria-valuetext", text)
+	dom.WithAttributes(t.element, "aria-valuemin", min(v.First()+1, v.Next()), "aria-valuemax", v.Next(),
+		"aria-valuenow", number+1, "aria-valuetext", text)
+}
+
+func (t *timelinePart) seenText(v *visit.Visit) string {
+	if t.zoom == 0 {
+		return "the whole visit, " + visit.Duration(t.view.to.Sub(t.view.from))
 	}
-	pointer := dom.ByID("pointer")
-	if t.pointed.IsZero() || v.Next() == v.First() {
-		dom.WithAttributes(pointer, "visibility", "hidden")
-	} else {
-		text = v.At(t.pointed)
-		x := coordinate(t.view.x(t.pointed))
-		dom.WithAttributes(pointer, "visibility", "visible", "x1", x, "x2", x, "y2", "100%")
-	}
-	dom.SetText("moment-text", text)
-	seen := "the whole visit, " + visit.Duration(t.view.to.Sub(t.view.from))
-	if t.zoom > 0 {
-		start, _ := v.Span(t.view.to)
-		seen = visit.Duration(t.view.from.Sub(start)) + " to " + visit.Duration(t.view.to.Sub(start))
-	}
-	dom.SetText("zoom-text", "Seen: "+seen)
+	start, _ := v.Span(t.view.to)
+	return visit.Duration(t.view.from.Sub(start)) + " to " + visit.Duration(t.view.to.Sub(start))
 }
 
 // coordinate writes a coordinate.
