@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -22,16 +23,16 @@ const maxItems = 20
 type answersPart struct {
 	of       *visit.Visit
 	messages int
-	now      time.Time
+	end      time.Time
 	shown    map[string]string // what stands in the parts of the page, by id
 }
 
 func (a *answersPart) render(v *visit.Visit, now time.Time) {
-	if _, end := v.Span(now); a.of == v && a.messages == v.Next() && a.now.Equal(end) {
+	_, end := v.Span(now)
+	if a.of == v && a.messages == v.Next() && a.end.Equal(end) {
 		return
-	} else {
-		a.of, a.messages, a.now = v, v.Next(), end
 	}
+	a.of, a.messages, a.end = v, v.Next(), end
 	s := v.Tracker.Snapshot()
 	a.renderFunnel(s.Funnel)
 	a.renderList("widgets", len(s.Widgets), func(i int) (string, js.Value) { return widgetText(s.Widgets[i]), js.Undefined() })
@@ -122,9 +123,14 @@ func bar(class string, from, width float64, height int) js.Value {
 }
 
 func widgetText(w session.Widget) string {
-	text := w.WidgetID + ": hidden"
-	if w.Shown {
-		text = w.WidgetID + ": shown"
+	text := cmp.Or(w.WidgetID, w.ElementID)
+	switch {
+	case w.Shown:
+		text += ": shown"
+	case w.Since.IsZero():
+		text += ": not shown yet"
+	default:
+		text += ": hidden"
 	}
 	if w.Collecting {
 		text += ", its form is open"
@@ -144,7 +150,7 @@ func chatText(c session.Chat, now time.Time) string {
 		text += ", " + c.Survey.String()
 	}
 	if c.WidgetID != "" {
-		text += ", from " + c.WidgetID + " (inferred)"
+		text += ", from " + c.WidgetID + " (inferred from the click before)"
 	}
 	return text
 }

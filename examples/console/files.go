@@ -91,7 +91,11 @@ func open(file js.Value) {
 		if more := len(bad) - maxBad; more > 0 {
 			problems.add(fmt.Errorf("recording: %d more lines could not be read", more))
 		}
-		source.show(messages, file.Get("name").String())
+		if name := file.Get("name").String(); len(messages) > 0 {
+			source.show(messages, name)
+		} else {
+			problems.add(errors.New("recording: there is no message in " + name))
+		}
 	})
 }
 

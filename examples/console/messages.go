@@ -107,6 +107,9 @@ func (l *messageList) target(key string) (place int, ok bool) {
 	return 0, false
 }
 
+// deselect selects no message.
+func (l *messageList) deselect() { l.selected = -1 }
+
 // selectAt selects the message at a place in the list, and makes it visible.
 func (l *messageList) selectAt(place int) {
 	if len(l.numbers) == 0 {
@@ -243,11 +246,8 @@ func tags(m ctlive.Message) (all []string) {
 	return all
 }
 
-// announce tells a screen reader what has come, with pauses.
+// announce says how many messages there are, to a screen reader with pauses.
 func (l *messageList) announce(v *visit.Visit) {
-	if time.Since(l.announced) < newsPause {
-		return
-	}
 	text := "None yet."
 	if count := v.Next(); count > 0 {
 		last := v.Entry(count - 1)
@@ -256,7 +256,8 @@ func (l *messageList) announce(v *visit.Visit) {
 			text += fmt.Sprintf(" The latest %d are kept.", visit.MaxMessages)
 		}
 	}
-	if dom.ByID("news").Get("textContent").String() != text {
+	dom.SetText("count", text)
+	if time.Since(l.announced) >= newsPause && dom.ByID("news").Get("textContent").String() != text {
 		dom.SetText("news", text)
 		l.announced = time.Now()
 	}

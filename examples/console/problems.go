@@ -47,17 +47,10 @@ func (p *problemsPart) add(err error) {
 	}
 	element := dom.ByID("problems")
 	element.Call("append", item)
-	dom.Show("problems-empty", false)
 	if p.list = append(p.list, added); len(p.list) > maxProblems {
 		p.list = p.list[1:]
 		element.Get("firstElementChild").Call("remove")
 	}
-}
-
-func (p *problemsPart) clear() {
-	p.list = nil
-	dom.ByID("problems").Call("replaceChildren")
-	dom.Show("problems-empty", true)
 }
 
 // remedy is what the page shows below a problem, undefined if it has nothing to show.
@@ -67,7 +60,7 @@ func remedy(err error) js.Value {
 	switch {
 	case errors.As(err, &refused) && refused.Origin != "" && refused.Origin != "null":
 		line := fmt.Sprintf("wasm.Options{Origins: []string{%q, %q}}", ownOrigin(), refused.Origin)
-		return dom.New("p", "If that origin is yours, this allows it: ", dom.New("code", line))
+		return dom.New("p", dom.New("code", line))
 	case errors.As(err, &malformed) && len(malformed.Raw) > 0:
 		pre := dom.WithAttributes(dom.New("pre", dom.New("code", string(malformed.Raw))), "tabindex", 0, "aria-label", "The message as it came")
 		return dom.New("details", dom.New("summary", "The message as it came"), pre)
@@ -77,13 +70,25 @@ func remedy(err error) js.Value {
 
 func ownOrigin() string { return js.Global().Get("location").Get("origin").String() }
 
-// look shows what the listener has counted, and gives hints if nothing has come for long.
-func (p *problemsPart) look(stats wasm.Stats, running time.Duration) {
+// render shows what the listener has counted, and gives hints if nothing has come for long.
+func (p *problemsPart) render(stats wasm.Stats, running time.Duration) {
 	if p.stats == nil || *p.stats != stats {
 		p.stats = &stats
 		p.renderCounters()
 	}
-	p.hints.render(stats, running)
+	dom.Show("problems-empty", len(p.list) == 0 && stats.Rejected+stats.Malformed+stats.Dropped == 0)
+	hinted := p.hints.render(stats, running)
+	trouble := ""
+	switch {
+	case hinted:
+		trouble = "Why is nothing happening?"
+	case len(p.list) == 1:
+		trouble = "1 problem"
+	case len(p.list) > 1:
+		trouble = fmt.Sprintf("%d problems", len(p.list))
+	}
+	dom.SetText("trouble", trouble)
+	dom.Show("trouble", trouble != "")
 }
 
 func (p *problemsPart) renderCounters() {
@@ -93,7 +98,7 @@ func (p *problemsPart) renderCounters() {
 		count uint64
 	}{
 		{"Delivered", p.stats.Delivered},
-		{"of these early", p.stats.Early},
+		{"of these kept by early.js", p.stats.Early},
 		{"Rejected", p.stats.Rejected},
 		{"Malformed", p.stats.Malformed},
 		{"Dropped", p.stats.Dropped},

@@ -30,8 +30,15 @@ func (s *sourcePart) connect() {
 	dom.OnClick("clear", func() { act(s.clear) })
 	dom.OnClick("live", func() { act(s.backToLive) })
 	dom.OnClick("play", func() { act(s.togglePlay) })
-	dom.OnClick("back", func() { act(func() { s.stepTo(s.player.Position() - 1) }) })
-	dom.OnClick("forward", func() { act(func() { s.stepTo(s.player.Position() + 1) }) })
+	dom.On(dom.ByID("speed"), "change", func(js.Value) {
+		act(func() {
+			if s.player != nil && s.player.Playing() {
+				s.play()
+			}
+		})
+	})
+	dom.OnClick("back", func() { act(func() { s.step(-1) }) })
+	dom.OnClick("forward", func() { act(func() { s.step(1) }) })
 	position := dom.ByID("position")
 	dom.On(position, "input", func(js.Value) {
 		wanted, _ := strconv.Atoi(position.Get("value").String())
@@ -53,15 +60,23 @@ func (s *sourcePart) add(m ctlive.Message) {
 
 // stepTo replays so many messages, and tells all of the last.
 func (s *sourcePart) stepTo(position int) {
+	if s.player == nil { // the recording was left meanwhile
+		return
+	}
 	s.player.Seek(position)
 	list.selected = s.player.Position() - 1
+}
+
+func (s *sourcePart) step(by int) {
+	if s.player != nil {
+		s.stepTo(s.player.Position() + by)
+	}
 }
 
 // clear begins the live visit anew.
 func (s *sourcePart) clear() {
 	s.live, s.held = new(visit.Visit), nil
-	list.selected = -1
-	problems.clear()
+	list.deselect()
 }
 
 func (s *sourcePart) togglePause() {
@@ -79,22 +94,28 @@ func (s *sourcePart) togglePause() {
 // show shows a recording.
 func (s *sourcePart) show(messages []ctlive.Message, fileName string) {
 	s.player, s.fileName = visit.NewPlayer(messages), fileName
-	list.selected = -1
+	list.deselect()
 	dom.WithAttributes(dom.ByID("position"), "max", len(messages))
 	dom.ByID("play").Call("focus")
 }
 
 func (s *sourcePart) backToLive() {
 	s.player = nil
-	list.selected = -1
+	list.deselect()
 	dom.ByID("open").Call("focus") // the button that had the focus goes away
 }
 
 func (s *sourcePart) togglePlay() {
-	if s.player.Playing() {
+	switch {
+	case s.player == nil:
+	case s.player.Playing():
 		s.player.Pause()
-		return
+	default:
+		s.play()
 	}
+}
+
+func (s *sourcePart) play() {
 	speed, _ := strconv.ParseFloat(dom.ByID("speed").Get("value").String(), 64)
 	if speed == 0 {
 		s.player.Seek(s.player.Len())
@@ -144,10 +165,11 @@ func (s *sourcePart) render() {
 	if root.Get("mode").String() != mode {
 		root.Set("mode", mode)
 		dom.Document.Set("title", map[string]string{"live": "Live", "paused": "Paused", "recording": "Recording"}[mode]+" - CTLive console")
-		for _, id := range []string{"pause", "clear"} {
+		for _, id := range []string{"try", "pause", "clear"} {
 			dom.Show(id, s.player == nil)
 		}
 		dom.Show("player", s.player != nil)
+		dom.Show("why-live", s.player != nil)
 	}
 	pause := "Pause"
 	if !s.pausedAt.IsZero() {
@@ -159,7 +181,7 @@ func (s *sourcePart) render() {
 func (s *sourcePart) renderPlayer() {
 	play := "Play"
 	if s.player.Playing() {
-		play = "Stop"
+		play = "Pause"
 	}
 	dom.SetText("play", play)
 	position, text := s.player.Position(), fmt.Sprintf("%d of %d", s.player.Position(), s.player.Len())

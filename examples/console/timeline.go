@@ -34,13 +34,14 @@ type timelinePart struct {
 	view    view
 	drawn   drawnTimeline
 	tops    map[*visit.Lane]float64 // where the lanes are that are drawn
-	chosen  int                     // the message that is marked
+	marked  int                     // the message that is marked as selected
 	told    toldMessage
 	pointed time.Time // the moment under the pointer, zero if there is none
 }
 
 // view is what is seen of the visit.
 type view struct {
+	start    time.Time // of the visit
 	from, to time.Time
 	width    float64
 }
@@ -85,7 +86,7 @@ func (t *timelinePart) action(key string) func() {
 	v := source.visit()
 	at := list.selected
 	if at < 0 {
-		at = v.Next()
+		at = v.Next() - 1
 	}
 	to := map[string]int{
 		"ArrowLeft": at - 1, "ArrowDown": at - 1, "PageDown": at - 10, "Home": v.First(),
@@ -141,7 +142,8 @@ func (t *timelinePart) move(part float64) {
 
 // look decides what is seen. At its end, the view follows the visit.
 func (t *timelinePart) look(v *visit.Visit, now time.Time) view {
-	from, to := v.Span(now)
+	start, to := v.Span(now)
+	from := start
 	if to.Sub(from) < time.Second {
 		to = from.Add(time.Second)
 	}
@@ -160,7 +162,7 @@ func (t *timelinePart) look(v *visit.Visit, now time.Time) view {
 		}
 		from, to = end.Add(-t.zoom), end
 	}
-	return view{from, to, t.picture.Get("clientWidth").Float()}
+	return view{start, from, to, t.picture.Get("clientWidth").Float()}
 }
 
 func (w view) x(at time.Time) float64 {
@@ -179,7 +181,7 @@ func (t *timelinePart) render(v *visit.Visit, now time.Time) {
 		t.drawn = drawn
 		t.draw(v)
 		t.mark(v)
-	} else if t.chosen != list.selected {
+	} else if t.marked != list.selected {
 		t.mark(v)
 	}
 	t.explain(v, now)
@@ -203,7 +205,7 @@ func (t *timelinePart) explain(v *visit.Visit, now time.Time) {
 	}
 	dom.WithAttributes(dom.ByID("pointer"), "visibility", visibility)
 	dom.SetText("moment-text", text)
-	dom.SetText("zoom-text", "Seen: "+t.seenText(v))
+	dom.SetText("zoom-text", "Seen: "+t.seenText())
 }
 
 const nothingYet = "Nothing has happened yet."
@@ -227,12 +229,11 @@ func (t *timelinePart) tell(v *visit.Visit) {
 		"aria-valuenow", number+1, "aria-valuetext", text)
 }
 
-func (t *timelinePart) seenText(v *visit.Visit) string {
+func (t *timelinePart) seenText() string {
 	if t.zoom == 0 {
 		return "the whole visit, " + visit.Duration(t.view.to.Sub(t.view.from))
 	}
-	start, _ := v.Span(t.view.to)
-	return visit.Duration(t.view.from.Sub(start)) + " to " + visit.Duration(t.view.to.Sub(start))
+	return visit.Duration(t.view.from.Sub(t.view.start)) + " to " + visit.Duration(t.view.to.Sub(t.view.start))
 }
 
 // coordinate writes a coordinate.
@@ -240,7 +241,7 @@ func coordinate(n float64) string { return strconv.FormatFloat(n, 'f', 1, 64) }
 
 func (t *timelinePart) draw(v *visit.Visit) {
 	var parts []any
-	parts = append(parts, t.axis(v)...)
+	parts = append(parts, t.axis()...)
 	y, left := float64(axisHeight), 0
 	t.tops = map[*visit.Lane]float64{}
 	for _, lane := range v.Lanes() {
@@ -265,12 +266,12 @@ func (t *timelinePart) draw(v *visit.Visit) {
 
 // mark marks the selected message.
 func (t *timelinePart) mark(v *visit.Visit) {
-	t.chosen = list.selected
+	t.marked = list.selected
 	var parts []any
-	if t.chosen >= 0 {
-		x := t.view.x(v.Entry(t.chosen).Time)
+	if t.marked >= 0 {
+		x := t.view.x(v.Entry(t.marked).Time)
 		parts = append(parts, dom.NewSVG("line", "class", "selected", "x1", coordinate(x), "x2", coordinate(x), "y1", axisHeight, "y2", "100%"))
-		if top, drawn := t.tops[v.Lane(t.chosen)]; drawn {
+		if top, drawn := t.tops[v.Lane(t.marked)]; drawn {
 			parts = append(parts, dom.NewSVG("circle", "class", "mark chosen", "cx", coordinate(x), "cy", coordinate(top+barTop+barHeight/2), "r", 6))
 		}
 	}
@@ -278,8 +279,8 @@ func (t *timelinePart) mark(v *visit.Visit) {
 }
 
 // axis draws the times, counted from the beginning of the visit.
-func (t *timelinePart) axis(v *visit.Visit) (parts []any) {
-	start, _ := v.Span(t.view.to)
+func (t *timelinePart) axis() (parts []any) {
+	start := t.view.start
 	step := tickStep(t.view.to.Sub(t.view.from), max(int(t.view.width)/tickSpace, 1))
 	for at := start.Add(t.view.from.Sub(start).Truncate(step)); !at.After(t.view.to); at = at.Add(step) {
 		if at.Before(t.view.from) {
@@ -287,7 +288,11 @@ func (t *timelinePart) axis(v *visit.Visit) (parts []any) {
 		}
 		x := t.view.x(at)
 		parts = append(parts, dom.NewSVG("line", "class", "tick", "x1", coordinate(x), "x2", coordinate(x), "y1", 16, "y2", "100%"))
-		parts = append(parts, svgText(x, 12, "time", visit.Duration(at.Sub(start))))
+		label := svgText(x, 12, "time", visit.Duration(at.Sub(start)))
+		if x > t.view.width-tickSpace/2 { // it would be cut off
+			dom.WithAttributes(label, "text-anchor", "end")
+		}
+		parts = append(parts, label)
 	}
 	return parts
 }

@@ -61,7 +61,7 @@ func TestTheConsoleViolatesNoWCAGInAnyState(t *testing.T) {
 	p := openConsole(t)
 	p.waitForTypes(t, "Loaded", "WidgetShown")
 	p.checkAccessibility(t, "at the beginning")
-	p.press(t, "Clear")
+	p.press(t, "Clear the messages")
 	p.waitFor(t, `document.querySelector("#messages").hidden`)
 	p.checkAccessibility(t, "with nothing to show")
 
@@ -93,7 +93,7 @@ func TestTheConsoleViolatesNoWCAGInAnyState(t *testing.T) {
 	p.checkAccessibility(t, "with a recording")
 	p.run(t, chromedp.SetValue("#speed", "1"))
 	p.press(t, "Play")
-	p.waitFor(t, `document.querySelector("#play").innerText === "Stop"`)
+	p.waitFor(t, `document.querySelector("#play").innerText === "Pause"`)
 	p.checkAccessibility(t, "while a recording plays")
 }
 

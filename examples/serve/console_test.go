@@ -112,7 +112,7 @@ func TestAVisitClickedThroughShowsAlikeInEachPartOfTheConsole(t *testing.T) {
 	p.waitFor(t, counter("Rejected")+` === "0"`)
 
 	p.waitFor(t, item("widgets", "^w-demo: hidden, Chat clicked 1×$"))
-	p.waitFor(t, item("chats", `^c-.*: finished, waiting \d.* s, talking \d.* s with u-.*, survey done, from w-demo \(inferred\)$`))
+	p.waitFor(t, item("chats", `^c-.*: finished, waiting \d.* s, talking \d.* s with u-.*, survey done, from w-demo \(inferred from the click before\)$`))
 	for _, step := range []string{"Shown", "Clicked", "Form completed", "Chat requested", "Agent joined", "Chat finished", "Survey completed"} {
 		p.waitFor(t, description("funnel", step)+` === "1"`)
 	}
@@ -243,9 +243,13 @@ func TestAForgedEventIsRefusedAndTheConsoleSaysHowToAllowIt(t *testing.T) {
 	says := p.text(t, "problems")
 	assert.Contains(t, says, `refused a CTLive message from "`+at.frame+`"`)
 	assert.Contains(t, says, `wasm.Options{Origins: []string{"`+at.pages+`", "`+at.frame+`"}}`)
+	p.waitFor(t, `document.querySelector("#trouble").innerText === "1 problem"`)
 	p.press(t, "Let another origin forge an event")
 	p.waitFor(t, counter("Rejected")+` === "2"`)
 	assert.Equal(t, wholeVisit[:2], types(p.rows(t)))
+	p.press(t, "Clear the messages")
+	p.waitFor(t, `document.querySelectorAll("#messages [role=option]").length === 0`)
+	assert.Equal(t, says, p.text(t, "problems"), "each origin is told of once: that is not cleared")
 }
 
 func TestAMalformedMessageIsToldOfWithItsMember(t *testing.T) {
@@ -285,6 +289,7 @@ func TestWhenNothingComesTheConsoleSaysWhatMayBeTheReason(t *testing.T) {
 		"no early.js":       {silent, "", []string{"There is no script early.js on the page"}, nil},
 		"early.js too late": {silent + early, "", []string{"The script early.js stands after the SDK's"}, nil},
 		"the wrong origin":  {early + silent, `document.querySelector("#forge").click()`, []string{"1 messages came from origins that may not post"}, nil},
+		"loaded only":       {early + silent, `postMessage({name: "CTLiveEvent", type: "Loaded", object: {widgetID: "w"}})`, []string{"The SDK is loaded, and no widget has been shown since"}, nil},
 		"malformed":         {early + silent, `postMessage({name: "CTLiveEvent", type: 5})`, []string{"1 messages came that could not be read"}, nil},
 	}
 	pages := map[string]*page{}
@@ -302,7 +307,9 @@ func TestWhenNothingComesTheConsoleSaysWhatMayBeTheReason(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			p := pages[name]
-			p.waitFor(t, `document.querySelector("#hints").innerText.includes("Nothing has come for 10 seconds")`)
+			p.waitFor(t, `document.querySelector("#hints").innerText !== ""`)
+			assert.Equal(t, name != "loaded only", strings.Contains(p.text(t, "hints"), "Nothing has come for 10 seconds"))
+			assert.Equal(t, "Why is nothing happening?", p.text(t, "trouble"))
 			for _, says := range c.says {
 				assert.Contains(t, p.text(t, "hints"), says)
 			}
@@ -311,8 +318,9 @@ func TestWhenNothingComesTheConsoleSaysWhatMayBeTheReason(t *testing.T) {
 	}
 	p := pages["silent"]
 	p.checkAccessibility(t, "with hints")
-	eval[any](t, p, `postMessage({name: "CTLiveEvent", type: "Loaded"})`)
+	eval[any](t, p, `postMessage({name: "CTLiveEvent", type: "WidgetShown"})`)
 	p.waitFor(t, `document.querySelector("#hints").innerText === ""`)
+	p.waitFor(t, `document.querySelector("#trouble").hidden`)
 }
 
 func TestEachMessageUpToFiftyIsInTheDocumentAndOfMoreThoseThatAreSeen(t *testing.T) {
@@ -410,12 +418,15 @@ func TestPauseHoldsTheVisitAndClearBeginsAnew(t *testing.T) {
 	p.waitForTypes(t, wholeVisit...)
 	p.waitFor(t, `document.querySelector("#state").innerText.startsWith("Live: ")`)
 
-	p.press(t, "Clear")
+	p.press(t, "Clear the messages")
 	p.waitFor(t, `document.querySelectorAll("#messages [role=option]").length === 0`)
 	p.waitFor(t, description("funnel", "Shown")+` === "0"`)
 	assert.Empty(t, p.timeline(t).Names)
+	assert.Equal(t, "None yet.", p.text(t, "count"))
+	assert.Equal(t, "0", eval[string](t, p, `document.querySelector("#moment").getAttribute("aria-valuemax")`))
 	p.press(t, "Show the widget again")
 	p.waitForTypes(t, "WidgetShown")
+	assert.Regexp(t, "^1 so far, the latest WidgetShown at ", p.text(t, "count"))
 }
 
 func TestTheTimelineZoomsAndFollowsTheVisit(t *testing.T) {

@@ -35,7 +35,7 @@ func TestThePicturesOfTheREADME(t *testing.T) {
 		p.run(t, chromedp.KeyEvent(kb.ArrowDown))
 	}
 	p.waitFor(t, `document.querySelector("#detail-title").innerText === "ChatOnline"`)
-	p.waitFor(t, `document.querySelector("#news").innerText.startsWith("11 so far")`)
+	p.waitFor(t, `document.querySelector("#count").innerText.startsWith("11 so far")`)
 	eval[any](t, p, `document.activeElement.blur(); scrollTo(0, 0)`)
 	for _, scheme := range []string{"light", "dark"} {
 		p.setLook(t, look{width, scheme})

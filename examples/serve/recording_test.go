@@ -177,11 +177,17 @@ func TestARecordingReplaysAtItsSpeed(t *testing.T) {
 	p.run(t, chromedp.SetValue("#speed", "1"))
 	p.press(t, "Play")
 	p.waitFor(t, `document.querySelectorAll("#messages [role=option]").length === 4`)
-	p.press(t, "Stop")
+	p.run(t, chromedp.Click("#play"))
 	position := p.text(t, "position-text")
 	assert.NotEqual(t, "11 of 11", position)
 	p.waitFor(t, `document.querySelector("#play").innerText === "Play"`)
 	p.press(t, "Play")
+	p.waitFor(t, `document.querySelectorAll("#messages [role=option]").length === 6`)
+	eval[any](t, p, `(() => {
+		const speed = document.querySelector("#speed");
+		speed.value = "0";
+		speed.dispatchEvent(new Event("change"));
+	})()`)
 	p.waitFor(t, `document.querySelector("#position-text").innerText === "11 of 11"`)
 }
 
@@ -191,4 +197,6 @@ func TestWhatIsNoRecordingIsReported(t *testing.T) {
 	require.NoError(t, os.WriteFile(name, []byte("no recording\n"), 0o600))
 	p.run(t, chromedp.SetUploadFiles("#file", []string{name}))
 	p.waitFor(t, item("problems", "recording: line 1"))
+	p.waitFor(t, item("problems", "recording: there is no message in notes.txt"))
+	assert.Contains(t, p.text(t, "state"), "Live: ", "the page goes on showing itself")
 }

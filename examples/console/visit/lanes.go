@@ -30,18 +30,12 @@ const (
 	Survey
 )
 
-// String returns the state in words, as the legend has it.
-func (s State) String() string {
-	return [...]string{"nothing", "shown", "form open", "waiting", "talking", "survey open"}[s]
-}
-
 // Lane is what the timeline shows of a widget or a chat.
 type Lane struct {
 	Kind  Kind
 	ID    string
 	Bars  []Bar  // in order, none at the same time as another
 	Marks []Mark // in order of arrival
-
 }
 
 // Bar is a state over time.
@@ -67,8 +61,8 @@ func (v *Visit) Lanes() []*Lane { return v.lanes }
 // Lane returns the lane of a message that is kept, by its number.
 func (v *Visit) Lane(number int) *Lane { return v.lane(*v.Entry(number)) }
 
-// draw draws a message, and what it has changed.
-func (v *Visit) draw(e Entry) {
+// follow adds a message to its lane, and what it has changed.
+func (v *Visit) follow(e Entry) {
 	l := v.lane(e)
 	l.Marks = append(l.Marks, Mark{e.Number, e.Time})
 	state := v.state(l)

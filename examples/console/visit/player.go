@@ -49,10 +49,10 @@ func (p *Player) Play(speed float64, now time.Time) {
 // Pause stops time.
 func (p *Player) Pause() { p.speed = 0 }
 
-// Advance replays what is due, and stops at the end. It reports whether anything has changed.
-func (p *Player) Advance(now time.Time) bool {
+// Advance replays what is due, and stops at the end.
+func (p *Player) Advance(now time.Time) {
 	if !p.Playing() {
-		return false
+		return
 	}
 	p.clock = p.clock.Add(time.Duration(float64(now.Sub(p.since)) * p.speed))
 	p.since = now
@@ -62,7 +62,6 @@ func (p *Player) Advance(now time.Time) bool {
 	if p.Position() == len(p.messages) {
 		p.Seek(p.Position())
 	}
-	return true
 }
 
 // Seek stands still after so many messages.
@@ -70,6 +69,7 @@ func (p *Player) Seek(position int) {
 	p.Pause()
 	position = min(max(position, 0), len(p.messages))
 	if position < p.Position() {
+		// With room for all, since this is what a step back waits for.
 		p.Visit = &Visit{entries: make([]Entry, 0, min(len(p.messages), MaxMessages))}
 	}
 	for p.Position() < position {

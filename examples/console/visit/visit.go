@@ -49,7 +49,7 @@ func (v *Visit) Add(m ctlive.Message) {
 		v.types = append(v.types, t)
 	}
 	v.Tracker.Observe(m)
-	v.draw(e)
+	v.follow(e)
 }
 
 func (v *Visit) forget(count int) {

@@ -37,6 +37,8 @@ func wholeVisit() *visit.Visit {
 	return v
 }
 
+var states = [...]string{visit.Shown: "shown", visit.Form: "form open", visit.Waiting: "waiting", visit.Talking: "talking", visit.Survey: "survey open"}
+
 // picture writes lanes down: "widget w: shown 1-2, form open 3-; marks 0 1 2".
 func picture(v *visit.Visit) []string {
 	var all []string
@@ -49,7 +51,7 @@ func picture(v *visit.Visit) []string {
 	for _, l := range v.Lanes() {
 		var bars, marks []string
 		for _, b := range l.Bars {
-			bars = append(bars, fmt.Sprintf("%s %s-%s", b.State, seconds(b.From), seconds(b.To)))
+			bars = append(bars, fmt.Sprintf("%s %s-%s", states[b.State], seconds(b.From), seconds(b.To)))
 		}
 		for _, m := range l.Marks {
 			marks = append(marks, strconv.Itoa(m.Number))
@@ -215,7 +217,8 @@ func TestAPlayerReplaysAtEachSpeed(t *testing.T) {
 			assert.Equal(t, 11, p.Position())
 			assert.False(t, p.Playing(), "it stops at the end")
 			assert.Equal(t, second(10), p.Now())
-			assert.False(t, p.Advance(after(61)))
+			p.Advance(after(61))
+			assert.Equal(t, second(10), p.Now())
 		})
 	}
 }

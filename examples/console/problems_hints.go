@@ -8,6 +8,7 @@ import (
 	"syscall/js"
 	"time"
 
+	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/examples/dom"
 	"example.com/ctlive-go/wasm"
 )
@@ -18,25 +19,31 @@ const hintAfter = 10 * time.Second
 // hintsPart says what may be the reason when nothing comes.
 type hintsPart struct{ shown []string }
 
-func (h *hintsPart) render(stats wasm.Stats, running time.Duration) {
+// render reports whether it has anything to say.
+func (h *hintsPart) render(stats wasm.Stats, running time.Duration) bool {
 	var texts []string
-	if stats.Delivered == 0 && running >= hintAfter {
-		texts = reasons(stats)
+	switch seen := source.live.Types(); {
+	case running < hintAfter:
+	case stats.Delivered == 0:
+		texts = append([]string{fmt.Sprintf("Nothing has come for %.0f seconds.", hintAfter.Seconds())}, reasons(stats)...)
+	case slices.Contains(seen, ctlive.TypeLoaded) && !slices.Contains(seen, ctlive.TypeWidgetShown):
+		texts = []string{"The SDK is loaded, and no widget has been shown since: perhaps the tenant has none for this page or this hour, or the page shows it later."}
 	}
 	if slices.Equal(texts, h.shown) {
-		return
+		return len(texts) > 0
 	}
 	h.shown = texts
 	element := dom.ByID("hints")
 	element.Call("replaceChildren")
 	if len(texts) == 0 {
-		return
+		return false
 	}
 	items := dom.New("ul")
 	for _, text := range texts {
 		items.Call("append", dom.New("li", text))
 	}
-	element.Call("append", dom.New("p", fmt.Sprintf("Nothing has come for %.0f seconds. What this page can tell:", hintAfter.Seconds())), items)
+	element.Call("append", items)
+	return true
 }
 
 // reasons looks at the page for what keeps messages from coming.
