@@ -7,15 +7,8 @@ import (
 	"example.com/ctlive-go/ctlive"
 )
 
-// chat returns the chat with an id, nil if it has not started. Most events are about one of the latest.
-func (t *Tracker) chat(id string) *Chat {
-	for _, c := range slices.Backward(t.chats) {
-		if c.ChatID == id {
-			return c
-		}
-	}
-	return nil
-}
+// chat returns the chat with an id, nil if it has not started.
+func (t *Tracker) chat(id string) *Chat { return t.chatsByID[id] }
 
 const notStarted = "for a chat that has not started"
 
@@ -33,7 +26,14 @@ func (t *Tracker) startChat(e ctlive.ChatStarted, now time.Time) (anomaly string
 	c.WidgetInferred = c.WidgetID != ""
 	delete(t.clickers, e.UserID)
 	t.funnel.Requested++
-	t.chats = atMost(maxChats, append(t.chats, c), (*Chat).isOver)
+	if t.chatsByID == nil {
+		t.chatsByID = map[string]*Chat{}
+	}
+	t.chatsByID[c.ChatID] = c
+	var gone *Chat
+	if t.chats, gone = atMost(maxChats, append(t.chats, c), (*Chat).isOver); gone != nil {
+		delete(t.chatsByID, gone.ChatID)
+	}
 	return ""
 }
 

@@ -26,6 +26,7 @@ type Tracker struct {
 	loaded    bool
 	widgets   []*widget
 	chats     []*Chat
+	chatsByID map[string]*Chat
 	funnel    Funnel
 	anomalies []Anomaly
 	rawBytes  int // of anomalies

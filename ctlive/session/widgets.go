@@ -21,7 +21,7 @@ func (t *Tracker) widget(elementID, widgetID, userID string) *widget {
 	w := t.knownWidget(elementID, widgetID)
 	if w == nil {
 		w = &widget{Widget: Widget{WidgetID: widgetID}}
-		t.widgets = atMost(maxWidgets, append(t.widgets, w), func(w *widget) bool { return !w.Shown })
+		t.widgets, _ = atMost(maxWidgets, append(t.widgets, w), func(w *widget) bool { return !w.Shown })
 	}
 	if elementID != "" {
 		w.ElementID = elementID
@@ -44,12 +44,13 @@ func (t *Tracker) knownWidget(elementID, widgetID string) *widget {
 }
 
 // atMost removes one of all but the last, if there are more than limit: the oldest that has ended, or just the oldest.
-func atMost[T any](limit int, all []T, ended func(T) bool) []T {
+func atMost[T any](limit int, all []*T, ended func(*T) bool) (kept []*T, gone *T) {
 	if len(all) <= limit {
-		return all
+		return all, nil
 	}
 	i := max(slices.IndexFunc(all[:limit], ended), 0)
-	return slices.Delete(all, i, i+1)
+	gone = all[i]
+	return slices.Delete(all, i, i+1), gone
 }
 
 func (t *Tracker) load(e ctlive.Loaded) (anomaly string) {

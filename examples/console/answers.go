@@ -24,6 +24,7 @@ type answersPart struct {
 	of       *visit.Visit
 	messages int
 	end      time.Time
+	pace     pace
 	shown    map[string]string // what stands in the parts of the page, by id
 }
 
@@ -32,7 +33,14 @@ func (a *answersPart) render(v *visit.Visit, now time.Time) {
 	if a.of == v && a.messages == v.Next() && a.end.Equal(end) {
 		return
 	}
-	a.of, a.messages, a.end = v, v.Next(), end
+	onlyTime := a.of == v && a.messages == v.Next()
+	a.pace.run(onlyTime, 500*time.Millisecond, func() {
+		a.of, a.messages, a.end = v, v.Next(), end
+		a.draw(v, now)
+	})
+}
+
+func (a *answersPart) draw(v *visit.Visit, now time.Time) {
 	s := v.Tracker.Snapshot()
 	a.renderFunnel(s.Funnel)
 	a.renderList("widgets", len(s.Widgets), func(i int) (string, js.Value) { return widgetText(s.Widgets[i]), js.Undefined() })

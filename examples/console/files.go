@@ -17,7 +17,7 @@ import (
 
 // connectFiles connects what saves and opens recordings. A file may also be dropped anywhere on the page.
 func connectFiles() {
-	dom.OnClick("save", func() { act(func() { go save(source.visit().Messages()) }) })
+	dom.OnClick("save", func() { act(func() { go save(source.messages()) }) })
 	dom.OnClick("open", func() { dom.ByID("file").Call("click") })
 	input := dom.ByID("file")
 	dom.On(input, "change", func(js.Value) {

@@ -6,6 +6,7 @@
 package main
 
 import (
+	"syscall/js"
 	"time"
 
 	"example.com/ctlive-go/ctlive"
@@ -56,6 +57,34 @@ func main() {
 // the browser's.
 func act(f func()) {
 	go func() { tasks <- func() { f(); render() } }()
+}
+
+// onKey calls handle for each key that is pressed in an element, without another key that makes it one of the browser's.
+// handle reports whether it makes use of the key.
+func onKey(element js.Value, handle func(key string) bool) {
+	dom.On(element, "keydown", func(event js.Value) {
+		for _, modifier := range []string{"ctrlKey", "metaKey", "altKey"} {
+			if event.Get(modifier).Bool() {
+				return
+			}
+		}
+		if handle(event.Get("key").String()) {
+			event.Call("preventDefault")
+		}
+	})
+}
+
+// pace keeps what is drawn only because time passes from taking up much of it.
+type pace struct{ next time.Time }
+
+// run runs f, unless it has just run and nothing but time has changed.
+func (p *pace) run(onlyTime bool, atLeast time.Duration, f func()) {
+	begin := time.Now()
+	if onlyTime && begin.Before(p.next) {
+		return
+	}
+	f()
+	p.next = time.Now().Add(max(20*time.Since(begin), atLeast))
 }
 
 // render brings the page up to date. Each part does only what has become necessary.

@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"syscall/js"
 	"time"
@@ -17,6 +18,7 @@ const (
 	maxRows    = 50 // as many messages are all in the document; of more, those that can be seen
 	spareRows  = 10 // above and below them
 	timeFormat = "15:04:05.000"
+	dateFormat = "2006-01-02 15:04:05.000"
 	newsPause  = 3 * time.Second // between two announcements to a screen reader
 )
 
@@ -32,8 +34,12 @@ type messageList struct {
 	seen     int          // messages looked at
 	numbers  []int        // those that pass the filter
 	selected int          // a number, -1 if none is
+	show     bool         // the selected message is to be brought into sight
 
 	drawn     drawnRows
+	elements  map[int]js.Value // the rows in the document, by the number of the message
+	forgotten int              // rows at the beginning that have gone since the last were drawn
+	stale     bool             // the rows must be drawn again, their height may have changed
 	rowHeight float64
 	announced time.Time
 
@@ -57,11 +63,12 @@ func (l *messageList) connect() {
 	l.element = dom.ByID("messages")
 	l.rows = l.element.Get("firstElementChild")
 	dom.On(l.element, "scroll", func(js.Value) { act(func() {}) })
-	dom.On(l.element, "keydown", func(event js.Value) {
-		if to, ok := l.target(event.Get("key").String()); ok {
-			event.Call("preventDefault")
-			act(func() { l.selectAt(to) })
+	onKey(l.element, func(key string) bool {
+		if !slices.Contains([]string{"ArrowDown", "ArrowUp", "PageDown", "PageUp", "Home", "End"}, key) {
+			return false
 		}
+		act(func() { l.selectAt(l.target(key)) })
+		return true
 	})
 	dom.On(l.element, "click", func(event js.Value) {
 		if row := event.Get("target").Call("closest", "[role=option]"); !row.IsNull() {
@@ -69,7 +76,7 @@ func (l *messageList) connect() {
 			act(func() { l.selected = number })
 		}
 	})
-	dom.On(js.Global(), "resize", func(js.Value) { act(func() { l.drawn = drawnRows{} }) })
+	dom.On(js.Global(), "resize", func(js.Value) { act(func() { l.stale = true }) })
 	l.connectFilter("filter-type", func(value string) { l.filter.Type = ctlive.EventType(value) })
 	l.connectFilter("filter-widget", func(value string) { l.filter.WidgetID = value })
 	l.connectFilter("filter-chat", func(value string) { l.filter.ChatID = value })
@@ -81,58 +88,48 @@ func (l *messageList) connectFilter(id string, set func(value string)) {
 		value := field.Get("value").String()
 		act(func() {
 			set(value)
-			l.of = nil // look at all messages again
+			l.of, l.show = nil, true // look at all messages again
 		})
 	})
 }
 
 // target says which place in the list a key moves to.
-func (l *messageList) target(key string) (place int, ok bool) {
+func (l *messageList) target(key string) (place int) {
 	at := l.place(l.selected)
 	page := max(int(l.element.Get("clientHeight").Float()/l.rowHeight)-1, 1)
 	switch key {
 	case "ArrowDown":
-		return at + 1, true
+		return at + 1
 	case "ArrowUp":
-		return at - 1, true
+		return at - 1
 	case "PageDown":
-		return at + page, true
+		return at + page
 	case "PageUp":
-		return at - page, true
+		return at - page
 	case "Home":
-		return 0, true
-	case "End":
-		return len(l.numbers) - 1, true
+		return 0
+	default: // End
+		return len(l.numbers) - 1
 	}
-	return 0, false
 }
 
-// deselect selects no message.
-func (l *messageList) deselect() { l.selected = -1 }
+// reset selects no message, and lets all through, for another visit.
+func (l *messageList) reset() {
+	l.selected, l.filter, l.of = -1, visit.Filter{}, nil
+	for _, id := range []string{"filter-type", "filter-widget", "filter-chat"} {
+		dom.ByID(id).Set("value", "")
+	}
+}
 
-// selectAt selects the message at a place in the list, and makes it visible.
+// selectAt selects the message at a place in the list.
 func (l *messageList) selectAt(place int) {
-	if len(l.numbers) == 0 {
-		return
-	}
-	place = min(max(place, 0), len(l.numbers)-1)
-	l.selected = l.numbers[place]
-	top, height := float64(place)*l.rowHeight, l.element.Get("clientHeight").Float()
-	if scroll := l.element.Get("scrollTop").Float(); top < scroll {
-		l.element.Set("scrollTop", top)
-	} else if top+l.rowHeight > scroll+height {
-		l.element.Set("scrollTop", top+l.rowHeight-height)
+	if len(l.numbers) > 0 {
+		l.choose(l.numbers[min(max(place, 0), len(l.numbers)-1)])
 	}
 }
 
-// choose selects a message by its number, for the timeline.
-func (l *messageList) choose(number int) {
-	if place := l.place(number); place >= 0 {
-		l.selectAt(place)
-		return
-	}
-	l.selected = number // the filters hide it from the list
-}
+// choose selects a message by its number. The filters may hide it from the list.
+func (l *messageList) choose(number int) { l.selected, l.show = number, true }
 
 // place is where a message stands in the list, -1 if it does not.
 func (l *messageList) place(number int) int {
@@ -145,77 +142,121 @@ func (l *messageList) place(number int) int {
 }
 
 func (l *messageList) render(v *visit.Visit) {
-	l.sync(v)
-	l.renderFilters(v)
+	if l.sync(v) {
+		l.renderFilters(v)
+	}
 	l.renderRows(v)
 	l.renderDetail(v)
 	l.announce(v)
 }
 
-// sync looks at the messages that are new.
-func (l *messageList) sync(v *visit.Visit) {
-	if l.of != v || l.seen > v.Next() {
-		l.of, l.seen, l.numbers = v, v.First(), nil
+// sync looks at the messages that are new. It reports whether there are any, or it is another visit.
+func (l *messageList) sync(v *visit.Visit) (changed bool) {
+	if l.of != v {
+		l.of, l.seen, l.numbers, changed = v, v.First(), nil, true
 	}
+	changed = changed || l.seen < v.Next()
 	for l.seen = max(l.seen, v.First()); l.seen < v.Next(); l.seen++ {
 		if l.filter.Match(v.Entry(l.seen)) {
 			l.numbers = append(l.numbers, l.seen)
 		}
 	}
-	forgotten := 0
-	for forgotten < len(l.numbers) && l.numbers[forgotten] < v.First() {
-		forgotten++
+	l.forgotten = 0
+	for l.forgotten < len(l.numbers) && l.numbers[l.forgotten] < v.First() {
+		l.forgotten++
 	}
-	l.numbers = l.numbers[forgotten:]
-	if l.selected < v.First() || l.selected >= v.Next() {
+	l.numbers = l.numbers[l.forgotten:]
+	if !v.Has(l.selected) {
 		l.selected = -1
 	}
+	return changed
 }
 
-// renderRows draws the messages that can be seen, and keeps the end in sight of who looks at the end.
+// renderRows draws the messages that can be seen. It keeps the end in sight of who looks at the end, and what is seen in its
+// place for all others.
 func (l *messageList) renderRows(v *visit.Visit) {
 	count := len(l.numbers)
+	l.element.Set("hidden", count == 0)
 	scroll, height := l.element.Get("scrollTop").Float(), l.element.Get("clientHeight").Float()
-	atEnd := l.drawn.of != v || scroll+height >= float64(l.drawn.count)*l.rowHeight-2
-	stays := l.drawn.of == v && l.drawn.count == count && l.drawn.filter == l.filter
-	if atEnd && !stays {
-		scroll = max(float64(count)*l.rowHeight-height, 0)
+	stays := l.drawn.of == v && l.drawn.filter == l.filter
+	atEnd := !stays || scroll+height >= float64(l.drawn.count)*l.rowHeight-2
+	wanted := scroll
+	if stays {
+		wanted -= float64(l.forgotten) * l.rowHeight
 	}
+	if atEnd && (!stays || l.drawn.count != count) {
+		wanted = float64(count)*l.rowHeight - height
+	}
+	place := l.place(l.selected)
+	if top := float64(place) * l.rowHeight; l.show && place >= 0 {
+		wanted = min(max(wanted, top+l.rowHeight-height), top)
+	}
+	l.show = false
+	wanted = max(wanted, 0)
 	from, to := 0, count
 	if count > maxRows {
-		from = min(max(int(scroll/l.rowHeight)-spareRows, 0), count)
-		to = min(int((scroll+height)/l.rowHeight)+1+spareRows, count)
+		from = min(max(int(wanted/l.rowHeight)-spareRows, 0), count)
+		to = min(int((wanted+height)/l.rowHeight)+1+spareRows, count)
 	}
 	now := drawnRows{of: v, filter: l.filter, from: from, to: to, count: count, selected: l.selected}
 	if count > 0 {
 		now.first = l.numbers[0]
 	}
-	if now == l.drawn {
+	if now == l.drawn && !l.stale {
+		if wanted != scroll {
+			l.element.Set("scrollTop", wanted)
+		}
 		return
 	}
-	l.drawn = now
-
-	l.element.Set("hidden", count == 0)
-	rows := make([]any, 0, to-from)
-	for place := from; place < to; place++ {
-		rows = append(rows, l.row(v.Entry(l.numbers[place]), place))
+	if l.drawn.of != v || l.stale {
+		l.elements = map[int]js.Value{}
+		l.rows.Call("replaceChildren")
 	}
-	l.rows.Call("replaceChildren", rows...)
+	l.drawn, l.stale = now, false
+	l.fill(v, from, to)
 	style := l.rows.Get("style")
 	style.Set("paddingTop", pixels(float64(from)*l.rowHeight))
 	style.Set("paddingBottom", pixels(float64(count-to)*l.rowHeight))
-	if len(rows) > 0 {
-		if height := rows[0].(js.Value).Get("offsetHeight").Float(); height > 0 {
-			l.rowHeight = height
+	if first := l.rows.Get("firstElementChild"); !first.IsNull() {
+		if height := first.Get("offsetHeight").Float(); height > 0 && height != l.rowHeight {
+			l.rowHeight, l.stale = height, true
 		}
 	}
-	if atEnd && !stays {
-		l.element.Set("scrollTop", l.element.Get("scrollHeight"))
+	if wanted != scroll {
+		l.element.Set("scrollTop", wanted)
 	}
-	if place := l.place(l.selected); place >= from && place < to {
+	if place >= from && place < to {
 		dom.WithAttributes(l.element, "aria-activedescendant", rowID(l.selected))
 	} else {
 		l.element.Call("removeAttribute", "aria-activedescendant")
+	}
+}
+
+// fill puts the rows from one place to another into the document. Those that are there stay, so that a click on one works
+// while others come.
+func (l *messageList) fill(v *visit.Visit, from, to int) {
+	stay := map[int]bool{}
+	for _, number := range l.numbers[from:to] {
+		stay[number] = true
+	}
+	for number, row := range l.elements {
+		if !stay[number] {
+			row.Call("remove")
+			delete(l.elements, number)
+		}
+	}
+	next := l.rows.Get("firstElementChild")
+	for place := from; place < to; place++ {
+		number := l.numbers[place]
+		row, there := l.elements[number]
+		if !there {
+			row = l.row(v.Entry(number))
+			l.elements[number] = row
+			l.rows.Call("insertBefore", row, next)
+		} else {
+			next = row.Get("nextElementSibling")
+		}
+		dom.WithAttributes(row, "aria-selected", number == l.selected, "aria-setsize", len(l.numbers), "aria-posinset", place+1)
 	}
 }
 
@@ -223,17 +264,16 @@ func pixels(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) + "px
 
 func rowID(number int) string { return "message-" + strconv.Itoa(number) }
 
-func (l *messageList) row(e *visit.Entry, place int) js.Value {
+func (l *messageList) row(e *visit.Entry) js.Value {
 	kind := dom.New("b", string(e.Event.EventType()))
-	row := dom.New("div", dom.WithClass(dom.New("span", e.Time.Format(timeFormat)), "time"), kind)
+	row := dom.New("div", dom.WithClass(dom.New("span", e.Time.Local().Format(timeFormat)), "time"), kind)
 	for _, tag := range tags(e.Message) {
 		row.Call("append", dom.WithClass(dom.New("span", tag), "tag"))
 	}
 	row.Call("append", dom.WithClass(dom.New("span", membersText(e.Raw)), "values"))
 	row.Set("id", rowID(e.Number))
 	row.Get("dataset").Set("number", e.Number)
-	return dom.WithAttributes(dom.WithClass(row, "row"), "role", "option", "aria-selected", e.Number == l.selected,
-		"aria-setsize", len(l.numbers), "aria-posinset", place+1)
+	return dom.WithAttributes(dom.WithClass(row, "row"), "role", "option")
 }
 
 func tags(m ctlive.Message) (all []string) {
@@ -251,7 +291,7 @@ func (l *messageList) announce(v *visit.Visit) {
 	text := "None yet."
 	if count := v.Next(); count > 0 {
 		last := v.Entry(count - 1)
-		text = fmt.Sprintf("%d so far, the latest %s at %s.", count, last.Event.EventType(), last.Time.Format(timeFormat))
+		text = fmt.Sprintf("%d so far, the latest %s at %s.", count, last.Event.EventType(), last.Time.Local().Format(timeFormat))
 		if v.First() > 0 {
 			text += fmt.Sprintf(" The latest %d are kept.", visit.MaxMessages)
 		}

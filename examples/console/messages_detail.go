@@ -23,42 +23,29 @@ func (l *messageList) renderDetail(v *visit.Visit) {
 	e := v.Entry(l.selected)
 	title := append([]string{string(e.Event.EventType())}, tags(e.Message)...)
 	dom.SetText("detail-title", strings.Join(title, ", "))
-	rows := []any{member("time", e.Time.Format(timeFormat)), member("origin", e.Origin)}
-	for name, value := range members(e.Raw) {
+	rows := []any{member("time", e.Time.Local().Format(dateFormat)), member("origin", e.Origin)}
+	for name, value := range visit.Members(e.Raw) {
 		rows = append(rows, member(name, value))
 	}
 	dom.ByID("detail-members").Call("replaceChildren", rows...)
-	json := js.Global().Get("JSON")
-	dom.SetText("detail-raw", json.Call("stringify", json.Call("parse", string(e.Raw)), nil, 2).String())
+	dom.SetText("detail-raw", visit.Indent(e.Raw))
 }
 
 func member(name, value string) js.Value {
 	return dom.New("div", dom.New("dt", name), dom.New("dd", value))
 }
 
-// members goes through what an envelope's object holds, in its order, with members that the library does not know.
-func members(envelope []byte) func(yield func(name, value string) bool) {
-	return func(yield func(name, value string) bool) {
-		json := js.Global().Get("JSON")
-		object := json.Call("parse", string(envelope)).Get("object")
-		if object.Type() != js.TypeObject {
-			return
-		}
-		entries := js.Global().Get("Object").Call("entries", object)
-		for i := range entries.Length() {
-			name, value := entries.Index(i).Index(0), entries.Index(i).Index(1)
-			if !yield(name.String(), json.Call("stringify", value).String()) {
-				return
-			}
-		}
-	}
-}
+// maxText is how much of the members a row has, in bytes.
+const maxText = 300
 
-// membersText is the members in one line.
+// membersText is the members in one line, as far as a row has room.
 func membersText(envelope []byte) string {
-	var parts []string
-	for name, value := range members(envelope) {
-		parts = append(parts, name+" "+value)
+	var text strings.Builder
+	for name, value := range visit.Members(envelope) {
+		text.WriteString(name + " " + value + " ")
+		if text.Len() > maxText {
+			return strings.ToValidUTF8(text.String()[:maxText], "") + "…"
+		}
 	}
-	return strings.Join(parts, " ")
+	return strings.TrimSpace(text.String())
 }

@@ -11,6 +11,9 @@ import (
 	"example.com/ctlive-go/examples/dom"
 )
 
+// maxChats is how many chats the filter offers, the latest.
+const maxChats = 200
+
 // renderFilters offers what there is to filter by.
 func (l *messageList) renderFilters(v *visit.Visit) {
 	var types, widgets, chats []string
@@ -25,6 +28,7 @@ func (l *messageList) renderFilters(v *visit.Visit) {
 			chats = append(chats, lane.ID)
 		}
 	}
+	chats = chats[max(len(chats)-maxChats, 0):]
 	l.offer("filter-type", types, string(l.filter.Type))
 	l.offer("filter-widget", widgets, l.filter.WidgetID)
 	l.offer("filter-chat", chats, l.filter.ChatID)

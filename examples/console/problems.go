@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"syscall/js"
 	"time"
 
@@ -22,6 +23,8 @@ type problemsPart struct {
 	list  []*problem // the oldest first
 	stats *wasm.Stats
 	hints hintsPart
+
+	refused []string // origins, quoted: to allow one is not to forbid another
 }
 
 // problem is one that may have come several times.
@@ -42,7 +45,7 @@ func (p *problemsPart) add(err error) {
 	}
 	added := &problem{text: text, times: 1, count: dom.New("span")}
 	item := dom.New("li", dom.WithClass(dom.New("span", text), "wrong"), added.count)
-	if remedy := remedy(err); !remedy.IsUndefined() {
+	if remedy := p.remedy(err); !remedy.IsUndefined() {
 		item.Call("append", remedy)
 	}
 	element := dom.ByID("problems")
@@ -54,12 +57,13 @@ func (p *problemsPart) add(err error) {
 }
 
 // remedy is what the page shows below a problem, undefined if it has nothing to show.
-func remedy(err error) js.Value {
+func (p *problemsPart) remedy(err error) js.Value {
 	var refused *ctlive.OriginError
 	var malformed *ctlive.DecodeError
 	switch {
 	case errors.As(err, &refused) && refused.Origin != "" && refused.Origin != "null":
-		line := fmt.Sprintf("wasm.Options{Origins: []string{%q, %q}}", ownOrigin(), refused.Origin)
+		p.refused = append(p.refused, strconv.Quote(refused.Origin))
+		line := fmt.Sprintf("wasm.Options{Origins: []string{%q, %s}}", ownOrigin(), strings.Join(p.refused, ", "))
 		return dom.New("p", dom.New("code", line))
 	case errors.As(err, &malformed) && len(malformed.Raw) > 0:
 		pre := dom.WithAttributes(dom.New("pre", dom.New("code", string(malformed.Raw))), "tabindex", 0, "aria-label", "The message as it came")

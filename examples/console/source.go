@@ -53,9 +53,17 @@ func (s *sourcePart) add(m ctlive.Message) {
 		s.live.Add(m)
 		return
 	}
-	if s.held = append(s.held, m); len(s.held) > visit.MaxMessages {
-		s.held = s.held[1:]
+	if s.held = append(s.held, m); len(s.held) == visit.MaxMessages { // no more can be held without losing any
+		s.togglePause()
 	}
+}
+
+// messages are those of the visit that is shown, with what is held or not replayed yet.
+func (s *sourcePart) messages() []ctlive.Message {
+	if s.player != nil {
+		return s.player.Messages()
+	}
+	return append(s.live.Messages(), s.held...)
 }
 
 // stepTo replays so many messages, and tells all of the last.
@@ -64,7 +72,7 @@ func (s *sourcePart) stepTo(position int) {
 		return
 	}
 	s.player.Seek(position)
-	list.selected = s.player.Position() - 1
+	list.choose(s.player.Position() - 1)
 }
 
 func (s *sourcePart) step(by int) {
@@ -76,7 +84,8 @@ func (s *sourcePart) step(by int) {
 // clear begins the live visit anew.
 func (s *sourcePart) clear() {
 	s.live, s.held = new(visit.Visit), nil
-	list.deselect()
+	list.reset()
+	timeline.reset()
 }
 
 func (s *sourcePart) togglePause() {
@@ -94,14 +103,17 @@ func (s *sourcePart) togglePause() {
 // show shows a recording.
 func (s *sourcePart) show(messages []ctlive.Message, fileName string) {
 	s.player, s.fileName = visit.NewPlayer(messages), fileName
-	list.deselect()
+	list.reset()
+	timeline.reset()
 	dom.WithAttributes(dom.ByID("position"), "max", len(messages))
-	dom.ByID("play").Call("focus")
+	s.render()
+	dom.ByID("play").Call("focus") // what had the focus may have gone
 }
 
 func (s *sourcePart) backToLive() {
 	s.player = nil
-	list.deselect()
+	list.reset()
+	timeline.reset()
 	dom.ByID("open").Call("focus") // the button that had the focus goes away
 }
 

@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"syscall/js"
 	"time"
@@ -36,6 +37,7 @@ type timelinePart struct {
 	tops    map[*visit.Lane]float64 // where the lanes are that are drawn
 	marked  int                     // the message that is marked as selected
 	told    toldMessage
+	pace    pace
 	pointed time.Time // the moment under the pointer, zero if there is none
 }
 
@@ -50,6 +52,8 @@ type view struct {
 type drawnTimeline struct {
 	of       *visit.Visit
 	messages int
+	zoom     time.Duration
+	center   time.Time
 	view     view
 }
 
@@ -62,61 +66,71 @@ type toldMessage struct {
 func (t *timelinePart) connect() {
 	t.element, t.picture, t.drawing = dom.ByID("moment"), dom.ByID("picture"), dom.ByID("drawing")
 	t.selection = dom.ByID("selection")
-	dom.On(t.element, "keydown", func(event js.Value) {
-		if action := t.action(event.Get("key").String()); action != nil {
-			event.Call("preventDefault")
-			act(action)
+	onKey(t.element, func(key string) bool {
+		action, known := actions[key]
+		if known {
+			act(func() { action(t, source.visit()) })
 		}
+		return known
 	})
-	dom.On(t.picture, "pointermove", func(event js.Value) {
-		x := event.Get("clientX").Float() - t.picture.Call("getBoundingClientRect").Get("left").Float()
-		act(func() { t.pointed = t.view.time(x) })
-	})
-	dom.On(t.picture, "pointerleave", func(js.Value) { act(func() { t.pointed = time.Time{} }) })
-	dom.On(t.picture, "click", func(js.Value) { act(t.selectPointed) })
+	t.onPointer("pointermove", func(x float64) { t.pointed = t.view.time(x) })
+	t.onPointer("pointerdown", func(x float64) { t.pointed = t.view.time(x) })
+	t.onPointer("pointerleave", func(float64) { t.pointed = time.Time{} })
+	t.onPointer("click", func(x float64) { t.selectNearest(source.visit(), t.view.time(x)) })
 	dom.OnClick("zoom-in", func() { act(func() { t.zoomBy(0.5) }) })
 	dom.OnClick("zoom-out", func() { act(func() { t.zoomBy(2) }) })
-	dom.OnClick("zoom-whole", func() { act(func() { t.zoom, t.center = 0, time.Time{} }) })
+	dom.OnClick("zoom-whole", func() { act(t.reset) })
 	dom.OnClick("earlier", func() { act(func() { t.move(-0.5) }) })
 	dom.OnClick("later", func() { act(func() { t.move(0.5) }) })
 }
 
-// action is what a key does, nil if it does nothing.
-func (t *timelinePart) action(key string) func() {
-	v := source.visit()
-	at := list.selected
-	if at < 0 {
-		at = v.Next() - 1
+// onPointer calls handle with where the pointer is in the picture.
+func (t *timelinePart) onPointer(event string, handle func(x float64)) {
+	dom.On(t.picture, event, func(e js.Value) {
+		x := e.Get("clientX").Float() - t.picture.Call("getBoundingClientRect").Get("left").Float()
+		act(func() { handle(x) })
+	})
+}
+
+// actions are what the keys do.
+var actions = map[string]func(*timelinePart, *visit.Visit){
+	"ArrowLeft":  func(t *timelinePart, v *visit.Visit) { t.choose(v, t.current(v)-1) },
+	"ArrowDown":  func(t *timelinePart, v *visit.Visit) { t.choose(v, t.current(v)-1) },
+	"ArrowRight": func(t *timelinePart, v *visit.Visit) { t.choose(v, t.current(v)+1) },
+	"ArrowUp":    func(t *timelinePart, v *visit.Visit) { t.choose(v, t.current(v)+1) },
+	"PageDown":   func(t *timelinePart, v *visit.Visit) { t.choose(v, t.current(v)-10) },
+	"PageUp":     func(t *timelinePart, v *visit.Visit) { t.choose(v, t.current(v)+10) },
+	"Home":       func(t *timelinePart, v *visit.Visit) { t.choose(v, v.First()) },
+	"End":        func(t *timelinePart, v *visit.Visit) { t.choose(v, v.Next()-1) },
+	"+":          func(t *timelinePart, _ *visit.Visit) { t.zoomBy(0.5) },
+	"-":          func(t *timelinePart, _ *visit.Visit) { t.zoomBy(2) },
+}
+
+// current is the number of the message that the slider is at: the selected one, or the latest.
+func (t *timelinePart) current(v *visit.Visit) int {
+	if v.Has(list.selected) {
+		return list.selected
 	}
-	to := map[string]int{
-		"ArrowLeft": at - 1, "ArrowDown": at - 1, "PageDown": at - 10, "Home": v.First(),
-		"ArrowRight": at + 1, "ArrowUp": at + 1, "PageUp": at + 10, "End": v.Next() - 1,
-	}
-	switch number, moves := to[key]; {
-	case moves && v.Next() > v.First():
-		return func() { t.choose(v, min(max(number, v.First()), v.Next()-1)) }
-	case key == "+":
-		return func() { t.zoomBy(0.5) }
-	case key == "-":
-		return func() { t.zoomBy(2) }
-	}
-	return nil
+	return v.Next() - 1
 }
 
 // choose selects a message, and moves to where it is.
 func (t *timelinePart) choose(v *visit.Visit, number int) {
+	if v.Next() == v.First() {
+		return
+	}
+	number = min(max(number, v.First()), v.Next()-1)
 	list.choose(number)
-	if at := v.Entry(number).Time; at.Before(t.view.from) || at.After(t.view.to) {
+	if at := v.Entry(number).At; at.Before(t.view.from) || at.After(t.view.to) {
 		t.center = at
 	}
 }
 
-// selectPointed selects the message that is nearest to the pointer.
-func (t *timelinePart) selectPointed() {
-	v := source.visit()
+// selectNearest selects the message that is nearest to a moment.
+func (t *timelinePart) selectNearest(v *visit.Visit, moment time.Time) {
 	nearest, distance := -1, time.Duration(math.MaxInt64)
 	for n := v.First(); n < v.Next(); n++ {
-		if d := v.Entry(n).Time.Sub(t.pointed).Abs(); d < distance {
+		if d := v.Entry(n).At.Sub(moment).Abs(); d < distance {
 			nearest, distance = n, d
 		}
 	}
@@ -125,12 +139,15 @@ func (t *timelinePart) selectPointed() {
 	}
 }
 
+// reset shows all of a visit again.
+func (t *timelinePart) reset() { t.zoom, t.center = 0, time.Time{} }
+
 // zoomBy shows so many times as much, around the selected message if there is one.
 func (t *timelinePart) zoomBy(factor float64) {
 	seen := t.view.to.Sub(t.view.from)
 	t.zoom = max(time.Duration(float64(seen)*factor), 100*time.Millisecond)
-	if list.selected >= 0 {
-		t.center = source.visit().Entry(list.selected).Time
+	if v := source.visit(); v.Has(list.selected) {
+		t.center = v.Entry(list.selected).At
 	}
 }
 
@@ -177,11 +194,18 @@ func (w view) time(x float64) time.Time {
 
 func (t *timelinePart) render(v *visit.Visit, now time.Time) {
 	t.view = t.look(v, now)
-	if drawn := (drawnTimeline{v, v.Next(), t.view}); drawn != t.drawn {
-		t.drawn = drawn
-		t.draw(v)
-		t.mark(v)
-	} else if t.marked != list.selected {
+	drawn := drawnTimeline{v, v.Next(), t.zoom, t.center, t.view}
+	if drawn != t.drawn {
+		before := t.drawn
+		before.view.from, before.view.to = drawn.view.from, drawn.view.to
+		t.pace.run(before == drawn, 0, func() {
+			t.drawn = drawn
+			t.draw(v)
+			t.mark(v)
+		})
+	}
+	t.view = t.drawn.view // what the pointer is over
+	if t.marked != list.selected {
 		t.mark(v)
 	}
 	t.explain(v, now)
@@ -242,22 +266,16 @@ func coordinate(n float64) string { return strconv.FormatFloat(n, 'f', 1, 64) }
 func (t *timelinePart) draw(v *visit.Visit) {
 	var parts []any
 	parts = append(parts, t.axis()...)
-	y, left := float64(axisHeight), 0
+	y := float64(axisHeight)
 	t.tops = map[*visit.Lane]float64{}
-	for _, lane := range v.Lanes() {
-		if !t.sees(lane) {
-			continue
-		}
-		if y > axisHeight+(maxLanes-1)*laneHeight {
-			left++
-			continue
-		}
+	lanes, left := t.lanes(v)
+	for _, lane := range lanes {
 		t.tops[lane] = y
 		parts = append(parts, t.lane(lane, y)...)
 		y += laneHeight
 	}
 	if left > 0 {
-		parts = append(parts, svgText(sideSpace, y+14, "name", fmt.Sprintf("and %d more: zoom in to see fewer", left)))
+		parts = append(parts, svgText(sideSpace, y+14, "name", fmt.Sprintf("and %d more, whose messages are older: zoom in to see fewer", left)))
 		y += laneHeight / 2
 	}
 	t.drawing.Call("replaceChildren", parts...)
@@ -269,7 +287,7 @@ func (t *timelinePart) mark(v *visit.Visit) {
 	t.marked = list.selected
 	var parts []any
 	if t.marked >= 0 {
-		x := t.view.x(v.Entry(t.marked).Time)
+		x := t.view.x(v.Entry(t.marked).At)
 		parts = append(parts, dom.NewSVG("line", "class", "selected", "x1", coordinate(x), "x2", coordinate(x), "y1", axisHeight, "y2", "100%"))
 		if top, drawn := t.tops[v.Lane(t.marked)]; drawn {
 			parts = append(parts, dom.NewSVG("circle", "class", "mark chosen", "cx", coordinate(x), "cy", coordinate(top+barTop+barHeight/2), "r", 6))
@@ -306,6 +324,25 @@ func tickStep(span time.Duration, count int) time.Duration {
 			}
 		}
 	}
+}
+
+// lanes are those of which there is anything in the view: as many as there is room for, and those with the latest messages.
+func (t *timelinePart) lanes(v *visit.Visit) (lanes []*visit.Lane, left int) {
+	for _, lane := range v.Lanes() {
+		if t.sees(lane) {
+			lanes = append(lanes, lane)
+		}
+	}
+	if len(lanes) <= maxLanes {
+		return lanes, 0
+	}
+	latest := slices.SortedFunc(slices.Values(lanes), func(a, b *visit.Lane) int { return b.Latest() - a.Latest() })[:maxLanes]
+	if v.Has(list.selected) && t.sees(v.Lane(list.selected)) && !slices.Contains(latest, v.Lane(list.selected)) {
+		latest[maxLanes-1] = v.Lane(list.selected)
+	}
+	left = len(lanes) - maxLanes
+	lanes = slices.DeleteFunc(lanes, func(lane *visit.Lane) bool { return !slices.Contains(latest, lane) })
+	return lanes, left
 }
 
 // sees reports whether there is anything of a lane in the view.

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
@@ -75,7 +76,7 @@ func openPageWith(t testing.TB, address, script string) *page {
 		_, err := cdppage.AddScriptToEvaluateOnNewDocument(script).Do(ctx)
 		return err
 	})
-	p.run(t, log.Enable(), storage.ClearDataForOrigin(address, "local_storage"), addScript, chromedp.Navigate(address))
+	p.run(t, log.Enable(), emulation.SetTimezoneOverride("Pacific/Auckland"), storage.ClearDataForOrigin(address, "local_storage"), addScript, chromedp.Navigate(address))
 	return p
 }
 

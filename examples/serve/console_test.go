@@ -371,6 +371,17 @@ func TestTheDetailTellsAllOfAMessage(t *testing.T) {
 	assert.Contains(t, p.text(t, "detail-raw"), `"version": 7`)
 }
 
+func TestLongTextsWidenNothing(t *testing.T) {
+	p := openConsole(t)
+	long := strings.Repeat("x", 300)
+	eval[any](t, p, `postMessage({name: "CTLiveEvent", type: "`+long+`", object: {`+long+`: 1, chatID: "`+long+`", text: "y".repeat(50000)}})`)
+	p.waitFor(t, counter("Delivered")+` === "3"`)
+	p.pressKey(t, "messages", kb.End)
+	p.waitFor(t, `document.querySelector("#detail-title").innerText.startsWith("xxx")`)
+	assert.Less(t, eval[int](t, p, `[...document.querySelectorAll("#messages .values")].at(-1).textContent.length`), 400)
+	p.checkAccessibility(t, "with long texts")
+}
+
 func TestFilters(t *testing.T) {
 	p := openConsole(t)
 	p.press(t, "Run a whole visit")
@@ -475,10 +486,77 @@ func TestTheMomentUnderThePointerIsExplained(t *testing.T) {
 	assert.Equal(t, "visible", eval[string](t, p, `document.querySelector("#pointer").getAttribute("visibility")`))
 	move("1")
 	p.waitFor(t, `document.querySelector("#moment-text").innerText.includes("nothing is shown and nobody chats")`)
-	eval[any](t, p, `document.querySelector("#picture").dispatchEvent(new MouseEvent("click", {bubbles: true}))`)
+	eval[any](t, p, `document.querySelector("#picture").dispatchEvent(new PointerEvent("pointerleave"))`) // as after a touch
+	eval[any](t, p, `document.querySelector("#picture").dispatchEvent(new MouseEvent("click", {clientX: innerWidth, bubbles: true}))`)
 	p.waitFor(t, `document.querySelector("#detail-title").innerText === "WidgetHidden"`)
-	eval[any](t, p, `document.querySelector("#picture").dispatchEvent(new PointerEvent("pointerleave"))`)
 	p.waitFor(t, `document.querySelector("#moment-text").innerText.startsWith("WidgetHidden of widget w-demo.")`)
+}
+
+func TestAClickOnAMessageWorksWhileOthersCome(t *testing.T) {
+	p := openConsole(t)
+	p.waitForTypes(t, "Loaded", "WidgetShown")
+	eval[any](t, p, `(() => {
+		const row = document.querySelector("#messages [role=option]");
+		window.stays = () => row.isConnected;
+		for (let n = 0; n < 100; n++) postMessage({name: "CTLiveEvent", type: "AgentTyping", object: {n}});
+	})()`)
+	p.waitFor(t, counter("Delivered")+` === "102"`)
+	eval[any](t, p, `(() => {
+		window.row = [...document.querySelectorAll("#messages [role=option]")].at(-1);
+		postMessage({name: "CTLiveEvent", type: "AgentTyping", object: {n: 100}});
+	})()`)
+	p.waitFor(t, `[...document.querySelectorAll("#messages [role=option]")].at(-1) !== row`)
+	assert.True(t, eval[bool](t, p, `row.isConnected`), "the rows that are there stay")
+	assert.True(t, eval[bool](t, p, `!stays()`), "but for those that are out of sight")
+}
+
+func TestTheKeysOfTheBrowserStayItsOwn(t *testing.T) {
+	p := openConsole(t)
+	p.waitForTypes(t, "Loaded", "WidgetShown")
+	prevented := func(id, key, modifier string) bool {
+		return eval[bool](t, p, `!document.querySelector("#`+id+`").dispatchEvent(new KeyboardEvent("keydown", {key: "`+key+`", `+modifier+`: true, cancelable: true, bubbles: true}))`)
+	}
+	for _, modifier := range []string{"ctrlKey", "metaKey", "altKey"} {
+		assert.False(t, prevented("moment", "-", modifier))
+		assert.False(t, prevented("messages", "Home", modifier))
+	}
+	assert.True(t, prevented("moment", "-", "repeat"))
+	assert.True(t, prevented("messages", "Home", "repeat"))
+	assert.False(t, prevented("messages", "Tab", "repeat"))
+}
+
+func TestTheListStaysWhereOneReads(t *testing.T) {
+	p := openConsole(t)
+	eval[any](t, p, `(() => { for (let n = 2; n < 300; n++) postMessage({name: "CTLiveEvent", type: n % 3 ? "AgentTyping" : "AgentPaused", object: {n}}) })()`)
+	p.waitFor(t, counter("Delivered")+` === "300"`)
+	p.pressKey(t, "messages", kb.Home)
+	p.waitFor(t, `document.querySelector("#messages").scrollTop === 0`)
+	eval[any](t, p, `dispatchEvent(new Event("resize")); postMessage({name: "CTLiveEvent", type: "AgentTyping"})`)
+	p.waitFor(t, counter("Delivered")+` === "301"`)
+	assert.Zero(t, eval[int](t, p, `document.querySelector("#messages").scrollTop`), "a resize, as of a phone's address bar, moves nothing")
+	eval[any](t, p, `void (document.querySelector("#messages").scrollTop = 6000)`)
+	p.waitFor(t, `[...document.querySelectorAll("#messages [role=option]")].some((row) => row.innerText.includes("n 150"))`)
+	eval[any](t, p, `[...document.querySelectorAll("#messages [role=option]")].find((row) => row.innerText.includes("n 150")).click()`)
+	p.waitFor(t, `document.querySelector("#detail-title").innerText.startsWith("AgentPaused")`)
+	p.run(t, chromedp.SetValue("#filter-type", "AgentPaused"))
+	eval[any](t, p, `document.querySelector("#filter-type").dispatchEvent(new Event("change"))`)
+	p.waitFor(t, `document.getElementById(document.querySelector("#messages").getAttribute("aria-activedescendant"))?.innerText.includes("n 150")`)
+	assert.True(t, eval[bool](t, p, `(() => {
+		const box = document.querySelector("#messages").getBoundingClientRect();
+		const row = document.querySelector("[aria-selected=true]").getBoundingClientRect();
+		return row.top >= box.top - 1 && row.bottom <= box.bottom + 1;
+	})()`), "a filter that keeps the selected message keeps it in sight")
+}
+
+func TestOfManyLanesThoseWithTheLatestMessagesAreDrawn(t *testing.T) {
+	p := openConsole(t)
+	eval[any](t, p, `(() => { for (let n = 0; n < 40; n++) postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "c" + n}}) })()`)
+	p.waitFor(t, counter("Delivered")+` === "42"`)
+	p.waitFor(t, `document.querySelector("#drawing").textContent.includes("chat c39")`)
+	names := p.timeline(t).Names
+	assert.Len(t, names, 25)
+	assert.NotContains(t, names, "chat c0")
+	assert.Contains(t, names[24], "and 17 more")
 }
 
 func TestAScreenReaderIsNotFlooded(t *testing.T) {

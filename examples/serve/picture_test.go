@@ -12,6 +12,7 @@ import (
 	"slices"
 	"testing"
 
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/assert"
@@ -25,6 +26,7 @@ var update = flag.Bool("update", false, "write the pictures of the README")
 func TestThePicturesOfTheREADME(t *testing.T) {
 	const width, height = 1120, 1080
 	p := openConsole(t)
+	p.run(t, cdppage.BringToFront()) // there is no picture of a page that is not seen
 	p.setLook(t, look{width, "light"})
 	eval[any](t, p, `ctliveSimulator.visit(900)`)
 	p.waitForTypes(t, wholeVisit...)

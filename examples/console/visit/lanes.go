@@ -64,17 +64,17 @@ func (v *Visit) Lane(number int) *Lane { return v.lane(*v.Entry(number)) }
 // follow adds a message to its lane, and what it has changed.
 func (v *Visit) follow(e Entry) {
 	l := v.lane(e)
-	l.Marks = append(l.Marks, Mark{e.Number, e.Time})
+	l.Marks = append(l.Marks, Mark{e.Number, e.At})
 	state := v.state(l)
 	open := l.open()
 	if open != nil && open.State == state {
 		return
 	}
 	if open != nil {
-		open.To = later(e.Time, open.From)
+		open.To = later(e.At, open.From)
 	}
 	if state != Nothing {
-		from := e.Time
+		from := e.At
 		if len(l.Bars) > 0 {
 			from = later(from, l.Bars[len(l.Bars)-1].To)
 		}
@@ -134,6 +134,14 @@ func (v *Visit) state(l *Lane) State {
 		return Shown
 	}
 	return Nothing
+}
+
+// Latest is the number of the latest message of a lane, -1 if none is kept.
+func (l *Lane) Latest() int {
+	if len(l.Marks) == 0 {
+		return -1
+	}
+	return l.Marks[len(l.Marks)-1].Number
 }
 
 // open returns the bar that goes on, nil if there is none.

@@ -1,6 +1,7 @@
 package visit
 
 import (
+	"slices"
 	"time"
 
 	"example.com/ctlive-go/ctlive"
@@ -11,17 +12,38 @@ type Player struct {
 	Visit *Visit // the messages up to Position, and what they have come to
 
 	messages []ctlive.Message
-	clock    time.Time // what time it is in the recording
-	speed    float64   // 0 while it stands still
-	since    time.Time // when clock was right, while it plays
+	times    []time.Time // of the messages
+	clock    time.Time   // what time it is in the recording
+	speed    float64     // 0 while it stands still
+	since    time.Time   // when clock was right, while it plays
 }
 
 // NewPlayer returns a player that stands at the end of a recording.
 func NewPlayer(messages []ctlive.Message) *Player {
-	p := &Player{messages: messages, Visit: new(Visit)}
+	p := &Player{messages: messages, times: times(messages), Visit: new(Visit)}
 	p.Seek(len(messages))
 	return p
 }
+
+// times are those of the messages. One without a time, or with one that is none of a visit, has that of the message before.
+func times(messages []ctlive.Message) []time.Time {
+	known := func(m ctlive.Message) bool { return m.Time.Year() >= 2000 && m.Time.Year() < 2100 }
+	last := time.Unix(0, 0)
+	if first := slices.IndexFunc(messages, known); first >= 0 {
+		last = messages[first].Time
+	}
+	all := make([]time.Time, len(messages))
+	for i, m := range messages {
+		if known(m) {
+			last = m.Time
+		}
+		all[i] = last
+	}
+	return all
+}
+
+// Messages returns the whole recording.
+func (p *Player) Messages() []ctlive.Message { return p.messages }
 
 // Len is how many messages the recording has.
 func (p *Player) Len() int { return len(p.messages) }
@@ -41,7 +63,7 @@ func (p *Player) Play(speed float64, now time.Time) {
 		p.Seek(0)
 	}
 	if p.Position() == 0 && len(p.messages) > 0 {
-		p.clock = p.messages[0].Time
+		p.clock = p.times[0]
 	}
 	p.speed, p.since = speed, now
 }
@@ -56,8 +78,8 @@ func (p *Player) Advance(now time.Time) {
 	}
 	p.clock = p.clock.Add(time.Duration(float64(now.Sub(p.since)) * p.speed))
 	p.since = now
-	for p.Position() < len(p.messages) && !p.messages[p.Position()].Time.After(p.clock) {
-		p.Visit.Add(p.messages[p.Position()])
+	for p.Position() < len(p.messages) && !p.times[p.Position()].After(p.clock) {
+		p.next()
 	}
 	if p.Position() == len(p.messages) {
 		p.Seek(p.Position())
@@ -73,9 +95,11 @@ func (p *Player) Seek(position int) {
 		p.Visit = &Visit{entries: make([]Entry, 0, min(len(p.messages), MaxMessages))}
 	}
 	for p.Position() < position {
-		p.Visit.Add(p.messages[p.Position()])
+		p.next()
 	}
 	if position > 0 {
-		p.clock = p.messages[position-1].Time
+		p.clock = p.times[position-1]
 	}
 }
+
+func (p *Player) next() { p.Visit.add(p.messages[p.Position()], p.times[p.Position()]) }

@@ -32,22 +32,26 @@ type Visit struct {
 // Entry is a message with what it is about.
 type Entry struct {
 	ctlive.Message
-	Number   int // of the message in the visit, from 0
+	At       time.Time // its time, or that of the message before if it has none
+	Number   int       // of the message in the visit, from 0
 	WidgetID string
 	ChatID   string
 }
 
 // Add adds the next message.
-func (v *Visit) Add(m ctlive.Message) {
+func (v *Visit) Add(m ctlive.Message) { v.add(m, m.Time) }
+
+func (v *Visit) add(m ctlive.Message, at time.Time) {
 	if len(v.entries) == MaxMessages+MaxMessages/10 { // not one by one: each time all are moved
 		v.forget(MaxMessages / 10)
 	}
-	e := Entry{Message: m, Number: v.Next()}
+	e := Entry{Message: m, At: at, Number: v.Next()}
 	e.WidgetID, e.ChatID = about(m.Event)
 	v.entries = append(v.entries, e)
-	if t := m.Event.EventType(); len(v.types) < maxTypes && !slices.Contains(v.types, t) {
+	if t := m.Event.EventType(); t != "" && len(v.types) < maxTypes && !slices.Contains(v.types, t) {
 		v.types = append(v.types, t)
 	}
+	m.Time = at
 	v.Tracker.Observe(m)
 	v.follow(e)
 }
@@ -56,10 +60,10 @@ func (v *Visit) forget(count int) {
 	v.entries = slices.Delete(v.entries, 0, count)
 	v.forgot += count
 	for _, lane := range v.lanes {
-		lane.forget(v.forgot, v.entries[0].Time)
+		lane.forget(v.forgot, v.entries[0].At)
 	}
 	v.lanes = slices.DeleteFunc(v.lanes, func(l *Lane) bool {
-		gone := len(l.Marks) == 0 && len(l.Bars) == 0
+		gone := len(l.Marks) == 0 && (l.open() == nil || v.state(l) == Nothing) // the session may have forgotten it too
 		if gone {
 			delete(v.laneOf, laneKey{l.Kind, l.ID})
 		}
@@ -73,10 +77,13 @@ func (v *Visit) Next() int { return v.forgot + len(v.entries) }
 // First is the number of the oldest message that is kept.
 func (v *Visit) First() int { return max(v.forgot, v.Next()-MaxMessages) }
 
+// Has reports whether a message is kept.
+func (v *Visit) Has(number int) bool { return number >= v.First() && number < v.Next() }
+
 // Entry returns a message that is kept, by its number.
 func (v *Visit) Entry(number int) *Entry { return &v.entries[number-v.forgot] }
 
-// Types returns the types of events that there were, by first sight.
+// Types returns the types of events that there were, by first sight; an event without a type is not among them.
 func (v *Visit) Types() []ctlive.EventType { return v.types }
 
 // Messages returns the messages that are kept.
@@ -93,8 +100,8 @@ func (v *Visit) Span(now time.Time) (from, to time.Time) {
 	if len(v.entries) == 0 {
 		return now, now
 	}
-	from = v.Entry(v.First()).Time
-	to = v.entries[len(v.entries)-1].Time
+	from = v.Entry(v.First()).At
+	to = v.entries[len(v.entries)-1].At
 	if v.goesOn() && now.After(to) {
 		to = now
 	}

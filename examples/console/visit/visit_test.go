@@ -117,7 +117,7 @@ func TestTheSpanGoesToNowWhileSomethingGoesOn(t *testing.T) {
 }
 
 func TestTypesAreThoseThatThereWere(t *testing.T) {
-	v := of(ctlive.ChatStarted{}, ctlive.Loaded{}, ctlive.ChatStarted{}, ctlive.Unknown{Type: "New"})
+	v := of(ctlive.ChatStarted{}, ctlive.Loaded{}, ctlive.ChatStarted{}, ctlive.Unknown{Type: "New"}, ctlive.Unknown{})
 	assert.Equal(t, []ctlive.EventType{"ChatStarted", "Loaded", "New"}, v.Types())
 	for n := range 200 {
 		v.Add(ctlive.Message{Event: ctlive.Unknown{Type: ctlive.EventType(strconv.Itoa(n))}})
@@ -251,6 +251,50 @@ func TestAPauseStopsTheTime(t *testing.T) {
 	p.Play(1, now.Add(time.Hour))
 	p.Advance(now.Add(time.Hour + 600*time.Millisecond))
 	assert.Equal(t, 5, p.Position(), "the clock went on from where it was")
+}
+
+func TestMessagesWithoutATimeStandWhereTheOneBeforeDoes(t *testing.T) {
+	at := func(events []ctlive.Event, times ...time.Time) *visit.Visit {
+		var messages []ctlive.Message
+		for i, e := range events {
+			messages = append(messages, ctlive.Message{Event: e, Time: times[i]})
+		}
+		return visit.NewPlayer(messages).Visit
+	}
+	whole := []ctlive.Event{ctlive.WidgetShown{WidgetID: "w"}, ctlive.ChatStarted{ChatID: "c"}, ctlive.ChatOnline{ChatID: "c"}, ctlive.WidgetHidden{WidgetID: "w"}}
+	none, far := time.Time{}, time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+	assert.Equal(t, []string{"widget w: shown 2-4; 0 3", "chat c: waiting 2-2, talking 2-; 1 2"}, picture(at(whole, none, second(2), far, second(4))))
+	v := at(whole, none, none, none, none)
+	require.Len(t, v.Lanes(), 2)
+	require.Len(t, v.Lanes()[0].Bars, 1)
+	assert.False(t, v.Lanes()[0].Bars[0].To.IsZero(), "what is over does not go on")
+	assert.Len(t, v.Lanes()[1].Bars, 2)
+}
+
+func TestLanesOfWhatIsForgottenGo(t *testing.T) {
+	v := new(visit.Visit)
+	for n := range 3 * visit.MaxMessages {
+		v.Add(ctlive.Message{Event: ctlive.ChatStarted{ChatID: strconv.Itoa(n)}, Time: second(n)})
+	}
+	assert.LessOrEqual(t, len(v.Lanes()), visit.MaxMessages+visit.MaxMessages/10)
+	assert.True(t, v.Has(v.First()))
+	assert.False(t, v.Has(v.First()-1))
+	assert.False(t, v.Has(v.Next()))
+}
+
+func TestMembersAreAsTheyCame(t *testing.T) {
+	members := func(envelope string) (all []string) {
+		for name, value := range visit.Members([]byte(envelope)) {
+			all = append(all, name+"="+value)
+		}
+		return all
+	}
+	assert.Equal(t, []string{"b=12345678901234567890", "1=1.50", `c={"x": [1]}`}, members(`{"name":"CTLiveEvent","object":{"b":12345678901234567890,"1":1.50,"c":{"x": [1]}}}`))
+	for _, empty := range []string{"", "{}", `{"object":null}`, `{"object":[1]}`, `{"object":{`} {
+		assert.Empty(t, members(empty), empty)
+	}
+	assert.Equal(t, "{\n  \"n\": 1e400\n}", visit.Indent([]byte(`{"n":1e400}`)))
+	assert.Equal(t, "no JSON", visit.Indent([]byte("no JSON")))
 }
 
 func TestAnEmptyRecording(t *testing.T) {

@@ -58,7 +58,7 @@ func (v *Visit) AtMessage(number int) string {
 	case e.WidgetID != "":
 		text += " of widget " + e.WidgetID
 	}
-	return text + ". " + v.At(e.Time)
+	return text + ". " + v.At(e.At)
 }
 
 var doing = [...]string{
