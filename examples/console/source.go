@@ -177,12 +177,13 @@ func (s *sourcePart) render() {
 	if root.Get("mode").String() != mode {
 		root.Set("mode", mode)
 		dom.Document.Set("title", map[string]string{"live": "Live", "paused": "Paused", "recording": "Recording"}[mode]+" - CTLive console")
-		for _, id := range []string{"try", "pause", "clear"} {
+		for _, id := range []string{"pause", "clear", "forge"} {
 			dom.Show(id, s.player == nil)
 		}
 		dom.Show("player", s.player != nil)
 		dom.Show("why-live", s.player != nil)
 	}
+	dom.Show("try", s.player == nil && dom.HasSimulator())
 	pause := "Pause"
 	if !s.pausedAt.IsZero() {
 		pause = fmt.Sprintf("Resume (%d new)", len(s.held))

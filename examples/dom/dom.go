@@ -62,9 +62,12 @@ func OnClick(id string, f func()) {
 	On(ByID(id), "click", func(js.Value) { f() })
 }
 
-// Simulator calls the stand-in for the vendor's SDK, which is loaded asynchronously: it may not be there yet.
+// HasSimulator reports whether the stand-in for the vendor's SDK is on the page. It is loaded asynchronously.
+func HasSimulator() bool { return js.Global().Get("ctliveSimulator").Type() == js.TypeObject }
+
+// Simulator calls the simulator, if it is there.
 func Simulator(method string, args ...any) {
-	if s := js.Global().Get("ctliveSimulator"); s.Type() == js.TypeObject {
-		s.Call(method, args...)
+	if HasSimulator() {
+		js.Global().Get("ctliveSimulator").Call(method, args...)
 	}
 }

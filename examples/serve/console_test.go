@@ -572,6 +572,22 @@ func TestAScreenReaderIsNotFlooded(t *testing.T) {
 	assert.Empty(t, eval[[]string](t, p, `[...document.querySelectorAll("[aria-live], [role=status], [role=log], [role=alert]")].map(({id}) => id).filter((id) => !["news", "state", "hints"].includes(id) && id !== "")`))
 }
 
+func TestTheConsoleLoadsTheScriptOfATenant(t *testing.T) {
+	tenant := httptest.NewServer(http.FileServer(http.Dir("../simulator"))) // another origin, as the vendor's
+	defer tenant.Close()
+	site, err := buildSite(examples(t).frame, tenant.URL+"/livechatsdk.js")
+	require.NoError(t, err)
+	server := httptest.NewServer(site.pages)
+	defer server.Close()
+	p := openPage(t, server.URL+"/")
+	p.waitFor(t, listening)
+	p.waitForTypes(t, "Loaded", "WidgetShown")
+	assert.Equal(t, tenant.URL+"/livechatsdk.js", eval[string](t, p, `document.querySelector("script[async]").src`))
+	p.waitFor(t, `!document.querySelector("#try").hidden`)
+	eval[any](t, p, `delete window.ctliveSimulator`)
+	p.waitFor(t, `document.querySelector("#try").hidden`) // the vendor's own has no such buttons
+}
+
 func TestAllIsBuiltForTrustedTypesToo(t *testing.T) {
 	site, err := siteToChange()
 	require.NoError(t, err)
@@ -591,7 +607,7 @@ var siteToChange = sync.OnceValues(func() (site, error) {
 	if err != nil {
 		return site{}, err
 	}
-	return buildSite(at.frame)
+	return buildSite(at.frame, "")
 })
 
 // changedConsole serves the site with another page for the console, and returns its address.

@@ -12,6 +12,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"strings"
@@ -33,23 +34,23 @@ func main() {
 
 // run serves until ctx ends.
 func run(ctx context.Context, args []string, out io.Writer) error {
-	addr, frameAddr, err := parseFlags(args, out)
+	flags, err := parseFlags(args, out)
 	if err != nil {
 		return err
 	}
 	// The addresses first: a port that is in use should not cost the time of a build.
-	pages, err := listen(addr, "-addr")
+	pages, err := listen(flags.addr, "-addr")
 	if err != nil {
 		return err
 	}
 	defer pages.Close()
-	frame, err := listen(frameAddr, "-frame")
+	frame, err := listen(flags.frame, "-frame")
 	if err != nil {
 		return err
 	}
 	defer frame.Close()
 
-	site, err := buildSite("http://" + frame.Addr().String())
+	site, err := buildSite("http://"+frame.Addr().String(), flags.sdk)
 	if err != nil {
 		return err
 	}
@@ -62,11 +63,18 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	return serve(ctx, map[net.Listener]http.Handler{pages: site.pages, frame: site.frame})
 }
 
-func parseFlags(args []string, out io.Writer) (addr, frameAddr string, err error) {
+// options are what the flags say.
+type options struct {
+	addr, frame string
+	sdk         string // the URL of the vendor's script; "" for the simulator
+}
+
+func parseFlags(args []string, out io.Writer) (o options, err error) {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	flags.StringVar(&addr, "addr", "127.0.0.1:8080", "the `address` to serve the example pages on")
-	flags.StringVar(&frameAddr, "frame", "127.0.0.1:8081", "the `address` to serve the page of another origin on")
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "the `address` to serve the example pages on")
+	flags.StringVar(&o.frame, "frame", "127.0.0.1:8081", "the `address` to serve the page of another origin on")
+	flags.StringVar(&o.sdk, "sdk", "", "the `URL` of your tenant's livechatsdk.js, to load in place of the simulator; there is then no Content-Security-Policy")
 	err = flags.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -74,11 +82,18 @@ func parseFlags(args []string, out io.Writer) (addr, frameAddr string, err error
 		flags.SetOutput(out)
 		flags.PrintDefaults()
 	case err != nil:
-		err = fmt.Errorf("%w; the flags are -addr and -frame, each with an address such as 127.0.0.1:8080", err)
+		err = fmt.Errorf("%w; the flags are -addr and -frame, each with an address such as 127.0.0.1:8080, and -sdk", err)
 	case flags.NArg() > 0:
-		err = fmt.Errorf("there are no arguments but flags, and %q is none; the flags are -addr and -frame", flags.Arg(0))
+		err = fmt.Errorf("there are no arguments but flags, and %q is none; the flags are -addr, -frame and -sdk", flags.Arg(0))
+	case o.sdk != "" && !isWebAddress(o.sdk):
+		err = fmt.Errorf("-sdk is %q, want the URL of the script, such as https://ctlive.cloudando.com/livechat/your-tenant/lib/livechatsdk.js", o.sdk)
 	}
-	return addr, frameAddr, err
+	return o, err
+}
+
+func isWebAddress(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
 }
 
 func listen(addr, flagName string) (net.Listener, error) {

@@ -77,8 +77,9 @@ func TestWhatIsWrongIsSaidInASentenceThatSaysWhatToDo(t *testing.T) {
 		"a port that is in use":           {[]string{"-addr", inUse}, inUse + " is in use: end the program that listens there, or choose another address, as with -addr 127.0.0.1:0"},
 		"a port in use for the frame":     {[]string{"-addr", "127.0.0.1:0", "-frame", inUse}, "as with -frame 127.0.0.1:0"},
 		"an address that is none":         {[]string{"-addr", "nonsense"}, "can't listen on the address that -addr gives"},
-		"a flag that is none":             {[]string{"-port", "1"}, "flag provided but not defined: -port; the flags are -addr and -frame"},
-		"an argument that is not allowed": {[]string{"8080"}, `"8080" is none; the flags are -addr and -frame`},
+		"a flag that is none":             {[]string{"-port", "1"}, "flag provided but not defined: -port; the flags are -addr and -frame, each with an address such as 127.0.0.1:8080, and -sdk"},
+		"an SDK that is no URL":           {[]string{"-sdk", "tenant"}, `-sdk is "tenant", want the URL of the script, such as https://`},
+		"an argument that is not allowed": {[]string{"8080"}, `"8080" is none; the flags are -addr, -frame and -sdk`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			assert.ErrorContains(t, run(t.Context(), c.args, io.Discard), c.says)
@@ -101,4 +102,5 @@ func TestHelpListsTheFlags(t *testing.T) {
 	require.Error(t, run(t.Context(), []string{"-h"}, &out))
 	assert.Contains(t, out.String(), "-addr address")
 	assert.Contains(t, out.String(), "-frame address")
+	assert.Contains(t, out.String(), "-sdk URL")
 }

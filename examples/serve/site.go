@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"html/template"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"example.com/ctlive-go/wasm/early"
 )
@@ -25,7 +27,7 @@ var pageFiles = map[string]string{
 	"/analytics/analytics.css":           "examples/analytics/analytics.css",
 	"/page.css":                          "examples/serve/page.css",
 	"/load.js":                           "examples/minimal/load.js",
-	"/livechat/demo/lib/livechatsdk.js":  "examples/simulator/livechatsdk.js",
+	simulatorPath:                        "examples/simulator/livechatsdk.js",
 	"/livechat/demo/lib/livechatsdk.css": "examples/simulator/livechatsdk.css",
 	"/favicon.svg":                       "examples/serve/favicon.svg",
 	"/favicon.ico":                       "examples/serve/favicon.svg", // for browsers that ask before they have read the page
@@ -45,14 +47,18 @@ var programs = map[string]string{
 	"/analytics/analytics.wasm": "./examples/analytics",
 }
 
-// buildSite builds and reads all that is served. The pages may frame frameURL.
-func buildSite(frameURL string) (site, error) {
+// simulatorPath is where the pages have the vendor's script.
+const simulatorPath = "/livechat/demo/lib/livechatsdk.js"
+
+// buildSite builds and reads all that is served. The pages may frame frameURL. They load the simulator, or the script at
+// sdk if that is not "".
+func buildSite(frameURL, sdk string) (site, error) {
 	tools, err := findToolchain()
 	if err != nil {
 		return site{}, err
 	}
 	pages, frame := http.NewServeMux(), http.NewServeMux()
-	values := struct{ FrameURL string }{frameURL}
+	values := pageValues{FrameURL: frameURL, sdk: cmp.Or(sdk, simulatorPath)}
 	if err := addFiles(pages, tools.module, pageFiles, values); err != nil {
 		return site{}, err
 	}
@@ -74,14 +80,24 @@ func buildSite(frameURL string) (site, error) {
 	pages.Handle("GET /early.js", newAsset("/early.js", []byte(early.Script)))
 
 	policy := "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
+	pagesPolicy := policy + "; frame-src 'self' " + frameURL
+	if sdk != "" {
+		pagesPolicy = "" // nobody knows what it needs
+	}
 	return site{
-		pages: withHeaders(pages, policy+"; frame-src 'self' "+frameURL),
+		pages: withHeaders(pages, pagesPolicy),
 		frame: withHeaders(frame, policy),
 	}, nil
 }
 
+// pageValues are what differs in the pages from one server to another.
+type pageValues struct {
+	FrameURL string
+	sdk      string // in place of simulatorPath
+}
+
 // addFiles reads files, fills in the values of the pages among them, and serves them.
-func addFiles(mux *http.ServeMux, module string, files map[string]string, values any) error {
+func addFiles(mux *http.ServeMux, module string, files map[string]string, values pageValues) error {
 	for path, file := range files {
 		content, err := os.ReadFile(filepath.Join(module, filepath.FromSlash(file)))
 		if err != nil {
@@ -97,8 +113,8 @@ func addFiles(mux *http.ServeMux, module string, files map[string]string, values
 	return nil
 }
 
-func fillIn(page []byte, values any) ([]byte, error) {
-	t, err := template.New("page").Parse(string(page))
+func fillIn(page []byte, values pageValues) ([]byte, error) {
+	t, err := template.New("page").Parse(strings.ReplaceAll(string(page), simulatorPath, template.HTMLEscapeString(values.sdk)))
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +125,9 @@ func fillIn(page []byte, values any) ([]byte, error) {
 
 func withHeaders(next http.Handler, policy string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", policy)
+		if policy != "" {
+			w.Header().Set("Content-Security-Policy", policy)
+		}
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		next.ServeHTTP(w, r)
 	})
