@@ -20,7 +20,7 @@ var tasks = make(chan func())
 // The parts of the page.
 var (
 	source   = newSource()
-	list     = newMessageList()
+	list     = newMessagesPart()
 	timeline timelinePart
 	answers  answersPart
 	problems problemsPart

@@ -22,9 +22,9 @@ const (
 	newsPause  = 3 * time.Second // between two announcements to a screen reader
 )
 
-// messageList lists the messages that the filters let through. It is a listbox: the keys move the selected message, and the
+// messagesPart lists the messages that the filters let through. It is a listbox: the keys move the selected message, and the
 // part below tells all of it.
-type messageList struct {
+type messagesPart struct {
 	element js.Value
 	rows    js.Value // in it; as high as all messages are
 	filter  visit.Filter
@@ -55,11 +55,11 @@ type drawnRows struct {
 	selected               int
 }
 
-func newMessageList() *messageList {
-	return &messageList{selected: -1, detailed: -1, rowHeight: 40, offered: map[string][]string{}}
+func newMessagesPart() *messagesPart {
+	return &messagesPart{selected: -1, detailed: -1, rowHeight: 40, offered: map[string][]string{}}
 }
 
-func (l *messageList) connect() {
+func (l *messagesPart) connect() {
 	l.element = dom.ByID("messages")
 	l.rows = l.element.Get("firstElementChild")
 	dom.On(l.element, "scroll", func(js.Value) { act(func() {}) })
@@ -82,7 +82,7 @@ func (l *messageList) connect() {
 	l.connectFilter("filter-chat", func(value string) { l.filter.ChatID = value })
 }
 
-func (l *messageList) connectFilter(id string, set func(value string)) {
+func (l *messagesPart) connectFilter(id string, set func(value string)) {
 	field := dom.ByID(id)
 	dom.On(field, "change", func(js.Value) {
 		value := field.Get("value").String()
@@ -94,7 +94,7 @@ func (l *messageList) connectFilter(id string, set func(value string)) {
 }
 
 // target says which place in the list a key moves to.
-func (l *messageList) target(key string) (place int) {
+func (l *messagesPart) target(key string) (place int) {
 	at := l.place(l.selected)
 	page := max(int(l.element.Get("clientHeight").Float()/l.rowHeight)-1, 1)
 	switch key {
@@ -114,7 +114,7 @@ func (l *messageList) target(key string) (place int) {
 }
 
 // reset selects no message, and lets all through, for another visit.
-func (l *messageList) reset() {
+func (l *messagesPart) reset() {
 	l.selected, l.filter, l.of = -1, visit.Filter{}, nil
 	for _, id := range []string{"filter-type", "filter-widget", "filter-chat"} {
 		dom.ByID(id).Set("value", "")
@@ -122,17 +122,17 @@ func (l *messageList) reset() {
 }
 
 // selectAt selects the message at a place in the list.
-func (l *messageList) selectAt(place int) {
+func (l *messagesPart) selectAt(place int) {
 	if len(l.numbers) > 0 {
 		l.choose(l.numbers[min(max(place, 0), len(l.numbers)-1)])
 	}
 }
 
 // choose selects a message by its number. The filters may hide it from the list.
-func (l *messageList) choose(number int) { l.selected, l.show = number, true }
+func (l *messagesPart) choose(number int) { l.selected, l.show = number, true }
 
 // place is where a message stands in the list, -1 if it does not.
-func (l *messageList) place(number int) int {
+func (l *messagesPart) place(number int) int {
 	for place, n := range l.numbers {
 		if n == number {
 			return place
@@ -141,7 +141,7 @@ func (l *messageList) place(number int) int {
 	return -1
 }
 
-func (l *messageList) render(v *visit.Visit) {
+func (l *messagesPart) render(v *visit.Visit) {
 	if l.sync(v) {
 		l.renderFilters(v)
 	}
@@ -151,7 +151,7 @@ func (l *messageList) render(v *visit.Visit) {
 }
 
 // sync looks at the messages that are new. It reports whether there are any, or it is another visit.
-func (l *messageList) sync(v *visit.Visit) (changed bool) {
+func (l *messagesPart) sync(v *visit.Visit) (changed bool) {
 	if l.of != v {
 		l.of, l.seen, l.numbers, changed = v, v.First(), nil, true
 	}
@@ -174,7 +174,7 @@ func (l *messageList) sync(v *visit.Visit) (changed bool) {
 
 // renderRows draws the messages that can be seen. It keeps the end in sight of who looks at the end, and what is seen in its
 // place for all others.
-func (l *messageList) renderRows(v *visit.Visit) {
+func (l *messagesPart) renderRows(v *visit.Visit) {
 	count := len(l.numbers)
 	l.element.Set("hidden", count == 0)
 	scroll, height := l.element.Get("scrollTop").Float(), l.element.Get("clientHeight").Float()
@@ -234,7 +234,7 @@ func (l *messageList) renderRows(v *visit.Visit) {
 
 // fill puts the rows from one place to another into the document. Those that are there stay, so that a click on one works
 // while others come.
-func (l *messageList) fill(v *visit.Visit, from, to int) {
+func (l *messagesPart) fill(v *visit.Visit, from, to int) {
 	stay := map[int]bool{}
 	for _, number := range l.numbers[from:to] {
 		stay[number] = true
@@ -264,7 +264,7 @@ func pixels(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) + "px
 
 func rowID(number int) string { return "message-" + strconv.Itoa(number) }
 
-func (l *messageList) row(e *visit.Entry) js.Value {
+func (l *messagesPart) row(e *visit.Entry) js.Value {
 	kind := dom.New("b", string(e.Event.EventType()))
 	row := dom.New("div", dom.WithClass(dom.New("span", e.Time.Local().Format(timeFormat)), "time"), kind)
 	for _, tag := range tags(e.Message) {
@@ -287,7 +287,7 @@ func tags(m ctlive.Message) (all []string) {
 }
 
 // announce says how many messages there are, to a screen reader with pauses.
-func (l *messageList) announce(v *visit.Visit) {
+func (l *messagesPart) announce(v *visit.Visit) {
 	text := "None yet."
 	if count := v.Next(); count > 0 {
 		last := v.Entry(count - 1)

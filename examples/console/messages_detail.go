@@ -11,7 +11,7 @@ import (
 )
 
 // renderDetail tells all of the selected message.
-func (l *messageList) renderDetail(v *visit.Visit) {
+func (l *messagesPart) renderDetail(v *visit.Visit) {
 	if l.detailed == l.selected && l.detailedOf == v {
 		return
 	}

@@ -15,7 +15,7 @@ import (
 const maxChats = 200
 
 // renderFilters offers what there is to filter by.
-func (l *messageList) renderFilters(v *visit.Visit) {
+func (l *messagesPart) renderFilters(v *visit.Visit) {
 	var types, widgets, chats []string
 	for _, t := range v.Types() {
 		types = append(types, string(t))
@@ -42,7 +42,7 @@ func (l *messageList) renderFilters(v *visit.Visit) {
 
 // offer fills a field with options, of which the chosen one stays there in any case. There may be a thousand: those that
 // are there already are left alone.
-func (l *messageList) offer(id string, values []string, chosen string) {
+func (l *messagesPart) offer(id string, values []string, chosen string) {
 	if chosen != "" && !slices.Contains(values, chosen) {
 		values = append(values, chosen)
 	}
