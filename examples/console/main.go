@@ -6,6 +6,7 @@
 package main
 
 import (
+	"runtime/debug"
 	"syscall/js"
 	"time"
 
@@ -27,6 +28,8 @@ var (
 )
 
 func main() {
+	debug.SetGCPercent(400) // a page has memory to spare, and a pause is seen
+
 	var d ctlive.Dispatcher
 	d.OnMessage(func(m ctlive.Message) { tasks <- func() { source.add(m) } })
 	d.OnError(func(err error) { tasks <- func() { problems.add(err) } })

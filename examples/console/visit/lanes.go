@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/ctlive/session"
 )
 
@@ -65,6 +66,10 @@ func (v *Visit) Lane(number int) *Lane { return v.lane(*v.Entry(number)) }
 func (v *Visit) follow(e Entry) {
 	l := v.lane(e)
 	l.Marks = append(l.Marks, Mark{e.Number, e.At})
+	switch e.Event.(type) {
+	case ctlive.Loaded, ctlive.WidgetClicked, ctlive.Unknown: // these change no state
+		return
+	}
 	state := v.state(l)
 	open := l.open()
 	if open != nil && open.State == state {
