@@ -15,7 +15,7 @@ help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 .PHONY: run
-run: need-go ## serve the live console on http://localhost:8080; ARGS="-addr … -frame …" changes the addresses
+run: need-go ## serve the live console on http://localhost:8080; ARGS="-addr … -frame …" changes the addresses, "-sdk …" the widget
 	@$(GO) build -o $(BIN)/serve ./examples/serve
 	@exec $(BIN)/serve $(ARGS)
 

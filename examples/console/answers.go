@@ -30,10 +30,10 @@ type answersPart struct {
 
 func (a *answersPart) render(v *visit.Visit, now time.Time) {
 	_, end := v.Span(now)
-	if a.of == v && a.messages == v.Next() && a.end.Equal(end) {
+	onlyTime := a.of == v && a.messages == v.Next()
+	if onlyTime && a.end.Equal(end) {
 		return
 	}
-	onlyTime := a.of == v && a.messages == v.Next()
 	a.pace.run(onlyTime, 500*time.Millisecond, func() {
 		a.of, a.messages, a.end = v, v.Next(), end
 		a.draw(v, now)
@@ -43,14 +43,14 @@ func (a *answersPart) render(v *visit.Visit, now time.Time) {
 func (a *answersPart) draw(v *visit.Visit, now time.Time) {
 	s := v.Tracker.Snapshot()
 	a.renderFunnel(s.Funnel)
-	a.renderList("widgets", len(s.Widgets), func(i int) (string, js.Value) { return widgetText(s.Widgets[i]), js.Undefined() })
+	a.renderList("widgets", texts(s.Widgets, widgetText), nil)
 	longest := time.Second
 	for _, c := range s.Chats {
 		longest = max(longest, c.Waiting(now)+c.Talking(now))
 	}
-	a.renderList("chats", len(s.Chats), func(i int) (string, js.Value) {
+	a.renderList("chats", texts(s.Chats, func(c session.Chat) string { return chatText(c, now) }), func(i int) js.Value {
 		c := s.Chats[i]
-		return chatText(c, now), timesPicture(c.Waiting(now), c.Talking(now), longest)
+		return timesPicture(c.Waiting(now), c.Talking(now), longest)
 	})
 	dom.SetText("anomalies", anomaliesText(s.Anomalies))
 }
@@ -79,30 +79,37 @@ func (a *answersPart) renderFunnel(f session.Funnel) {
 	dom.ByID("funnel").Call("replaceChildren", rows...)
 }
 
-// renderList lists the latest widgets or chats, each with a text and a picture.
-func (a *answersPart) renderList(id string, count int, item func(i int) (text string, picture js.Value)) {
-	var items []any
-	var texts strings.Builder
-	if more := count - maxItems; more > 0 {
-		text := fmt.Sprintf("%d earlier", more)
-		items = append(items, dom.New("li", text))
-		texts.WriteString(text)
+// texts are those of all, but of no more than are told of; the others are "".
+func texts[T any](all []T, text func(T) string) []string {
+	texts := make([]string, len(all))
+	for i := max(len(all)-maxItems, 0); i < len(all); i++ {
+		texts[i] = text(all[i])
 	}
-	for i := max(count-maxItems, 0); i < count; i++ {
-		text, picture := item(i)
-		li := dom.New("li", text)
-		if !picture.IsUndefined() {
-			li.Call("append", picture)
-		}
-		items = append(items, li)
-		texts.WriteString(text)
-	}
-	if a.changed(id, texts.String()) {
-		dom.ByID(id).Call("replaceChildren", items...)
-		dom.Show(id+"-empty", count == 0)
-	}
+	return texts
 }
 
+// renderList lists the latest of texts, each with a picture if there are any.
+func (a *answersPart) renderList(id string, texts []string, picture func(i int) js.Value) {
+	if !a.changed(id, strings.Join(texts, "\n")) {
+		return
+	}
+	var items []any
+	first := max(len(texts)-maxItems, 0)
+	if first > 0 {
+		items = append(items, dom.New("li", fmt.Sprintf("%d earlier", first)))
+	}
+	for i := first; i < len(texts); i++ {
+		item := dom.New("li", texts[i])
+		if picture != nil {
+			item.Call("append", picture(i))
+		}
+		items = append(items, item)
+	}
+	dom.ByID(id).Call("replaceChildren", items...)
+	dom.Show(id+"-empty", len(texts) == 0)
+}
+
+// changed reports whether a part of the page is to say something else than it does, and notes it.
 func (a *answersPart) changed(id, text string) bool {
 	if a.shown == nil {
 		a.shown = map[string]string{}

@@ -114,12 +114,7 @@ func (l *messagesPart) target(key string) (place int) {
 }
 
 // reset selects no message, and lets all through, for another visit.
-func (l *messagesPart) reset() {
-	l.selected, l.filter, l.of = -1, visit.Filter{}, nil
-	for _, id := range []string{"filter-type", "filter-widget", "filter-chat"} {
-		dom.ByID(id).Set("value", "")
-	}
-}
+func (l *messagesPart) reset() { l.selected, l.filter, l.of = -1, visit.Filter{}, nil }
 
 // selectAt selects the message at a place in the list.
 func (l *messagesPart) selectAt(place int) {
@@ -133,12 +128,11 @@ func (l *messagesPart) choose(number int) { l.selected, l.show = number, true }
 
 // place is where a message stands in the list, -1 if it does not.
 func (l *messagesPart) place(number int) int {
-	for place, n := range l.numbers {
-		if n == number {
-			return place
-		}
+	place, found := slices.BinarySearch(l.numbers, number)
+	if !found {
+		return -1
 	}
-	return -1
+	return place
 }
 
 func (l *messagesPart) render(v *visit.Visit) {
@@ -266,14 +260,12 @@ func rowID(number int) string { return "message-" + strconv.Itoa(number) }
 
 func (l *messagesPart) row(e *visit.Entry) js.Value {
 	kind := dom.New("b", string(e.Event.EventType()))
-	row := dom.New("div", dom.WithClass(dom.New("span", e.Time.Local().Format(timeFormat)), "time"), kind)
+	row := dom.New("div", dom.WithAttributes(dom.New("span", e.Time.Local().Format(timeFormat)), "class", "time"), kind)
 	for _, tag := range tags(e.Message) {
-		row.Call("append", dom.WithClass(dom.New("span", tag), "tag"))
+		row.Call("append", dom.WithAttributes(dom.New("span", tag), "class", "tag"))
 	}
-	row.Call("append", dom.WithClass(dom.New("span", membersText(e.Raw)), "values"))
-	row.Set("id", rowID(e.Number))
-	row.Get("dataset").Set("number", e.Number)
-	return dom.WithAttributes(dom.WithClass(row, "row"), "role", "option")
+	row.Call("append", dom.WithAttributes(dom.New("span", membersText(e.Raw)), "class", "values"))
+	return dom.WithAttributes(row, "role", "option", "class", "row", "id", rowID(e.Number), "data-number", e.Number)
 }
 
 func tags(m ctlive.Message) (all []string) {

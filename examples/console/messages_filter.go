@@ -40,8 +40,8 @@ func (l *messagesPart) renderFilters(v *visit.Visit) {
 	dom.Show("filtered", text != "")
 }
 
-// offer fills a field with options, of which the chosen one stays there in any case. There may be a thousand: those that
-// are there already are left alone.
+// offer fills a field with options, of which the chosen one stays there in any case. There may be hundreds: those that are
+// there already are left alone.
 func (l *messagesPart) offer(id string, values []string, chosen string) {
 	if chosen != "" && !slices.Contains(values, chosen) {
 		values = append(values, chosen)
@@ -50,16 +50,13 @@ func (l *messagesPart) offer(id string, values []string, chosen string) {
 	for same < min(len(before), len(values)) && before[same] == values[same] {
 		same++
 	}
-	if same == len(before) && same == len(values) {
-		return
-	}
-	l.offered[id] = slices.Clone(values)
+	l.offered[id] = values
 	field := dom.ByID(id)
-	field.Get("options").Set("length", 1+same) // the first is "all"
-	var options []any
-	for _, value := range values[same:] {
-		options = append(options, js.Global().Get("Option").New(value, value))
+	if same < len(before) {
+		field.Get("options").Set("length", 1+same) // the first is "all"
 	}
-	field.Call("append", options...)
+	for _, value := range values[same:] {
+		field.Call("append", js.Global().Get("Option").New(value, value))
+	}
 	field.Set("value", chosen)
 }

@@ -24,7 +24,7 @@ type problemsPart struct {
 	stats *wasm.Stats
 	hints hintsPart
 
-	refused []string // origins, quoted: to allow one is not to forbid another
+	refused []string // origins, quoted
 }
 
 // problem is one that may have come several times.
@@ -44,7 +44,7 @@ func (p *problemsPart) add(err error) {
 		}
 	}
 	added := &problem{text: text, times: 1, count: dom.New("span")}
-	item := dom.New("li", dom.WithClass(dom.New("span", text), "wrong"), added.count)
+	item := dom.New("li", dom.WithAttributes(dom.New("span", text), "class", "wrong"), added.count)
 	if remedy := p.remedy(err); !remedy.IsUndefined() {
 		item.Call("append", remedy)
 	}
@@ -62,14 +62,18 @@ func (p *problemsPart) remedy(err error) js.Value {
 	var malformed *ctlive.DecodeError
 	switch {
 	case errors.As(err, &refused) && refused.Origin != "" && refused.Origin != "null":
-		p.refused = append(p.refused, strconv.Quote(refused.Origin))
-		line := fmt.Sprintf("wasm.Options{Origins: []string{%q, %s}}", ownOrigin(), strings.Join(p.refused, ", "))
-		return dom.New("p", dom.New("code", line))
+		return dom.New("p", dom.New("code", p.allow(refused.Origin)))
 	case errors.As(err, &malformed) && len(malformed.Raw) > 0:
 		pre := dom.WithAttributes(dom.New("pre", dom.New("code", string(malformed.Raw))), "tabindex", 0, "aria-label", "The message as it came")
 		return dom.New("details", dom.New("summary", "The message as it came"), pre)
 	}
 	return js.Undefined()
+}
+
+// allow is the line of Go that allows an origin, the page's own, and those that were refused before.
+func (p *problemsPart) allow(origin string) string {
+	p.refused = append(p.refused, strconv.Quote(origin))
+	return fmt.Sprintf("wasm.Options{Origins: []string{%q, %s}}", ownOrigin(), strings.Join(p.refused, ", "))
 }
 
 func ownOrigin() string { return js.Global().Get("location").Get("origin").String() }

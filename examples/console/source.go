@@ -29,22 +29,31 @@ func (s *sourcePart) connect() {
 	dom.OnClick("pause", func() { act(s.togglePause) })
 	dom.OnClick("clear", func() { act(s.clear) })
 	dom.OnClick("live", func() { act(s.backToLive) })
-	dom.OnClick("play", func() { act(s.togglePlay) })
+	dom.OnClick("play", func() { s.replay(s.togglePlay) })
 	dom.On(dom.ByID("speed"), "change", func(js.Value) {
-		act(func() {
-			if s.player != nil && s.player.Playing() {
-				s.play()
+		s.replay(func(p *visit.Player) {
+			if p.Playing() {
+				s.play(p)
 			}
 		})
 	})
-	dom.OnClick("back", func() { act(func() { s.step(-1) }) })
-	dom.OnClick("forward", func() { act(func() { s.step(1) }) })
+	dom.OnClick("back", func() { s.replay(func(p *visit.Player) { s.stepTo(p, p.Position()-1) }) })
+	dom.OnClick("forward", func() { s.replay(func(p *visit.Player) { s.stepTo(p, p.Position()+1) }) })
 	position := dom.ByID("position")
 	dom.On(position, "input", func(js.Value) {
 		wanted, _ := strconv.Atoi(position.Get("value").String())
-		act(func() { s.stepTo(wanted) })
+		s.replay(func(p *visit.Player) { s.stepTo(p, wanted) })
 	})
 	connectFiles()
+}
+
+// replay runs what a visitor of the page has asked for of a recording, if one is still shown then.
+func (s *sourcePart) replay(f func(*visit.Player)) {
+	act(func() {
+		if s.player != nil {
+			f(s.player)
+		}
+	})
 }
 
 // add adds a message of this page, also while a recording is shown.
@@ -67,18 +76,9 @@ func (s *sourcePart) messages() []ctlive.Message {
 }
 
 // stepTo replays so many messages, and tells all of the last.
-func (s *sourcePart) stepTo(position int) {
-	if s.player == nil { // the recording was left meanwhile
-		return
-	}
-	s.player.Seek(position)
-	list.choose(s.player.Position() - 1)
-}
-
-func (s *sourcePart) step(by int) {
-	if s.player != nil {
-		s.stepTo(s.player.Position() + by)
-	}
+func (s *sourcePart) stepTo(p *visit.Player, position int) {
+	p.Seek(position)
+	list.choose(p.Position() - 1)
 }
 
 // clear begins the live visit anew.
@@ -117,23 +117,21 @@ func (s *sourcePart) backToLive() {
 	dom.ByID("open").Call("focus") // the button that had the focus goes away
 }
 
-func (s *sourcePart) togglePlay() {
-	switch {
-	case s.player == nil:
-	case s.player.Playing():
-		s.player.Pause()
-	default:
-		s.play()
+func (s *sourcePart) togglePlay(p *visit.Player) {
+	if p.Playing() {
+		p.Pause()
+	} else {
+		s.play(p)
 	}
 }
 
-func (s *sourcePart) play() {
+func (s *sourcePart) play(p *visit.Player) {
 	speed, _ := strconv.ParseFloat(dom.ByID("speed").Get("value").String(), 64)
-	if speed == 0 {
-		s.player.Seek(s.player.Len())
+	if speed == 0 { // at once
+		p.Seek(p.Len())
 		return
 	}
-	s.player.Play(speed, time.Now())
+	p.Play(speed, time.Now())
 }
 
 // advance lets the time of a recording pass.

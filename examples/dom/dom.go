@@ -29,12 +29,6 @@ func New(tag string, children ...any) js.Value {
 	return e
 }
 
-// WithClass gives an element its classes.
-func WithClass(e js.Value, class string) js.Value {
-	e.Set("className", class)
-	return e
-}
-
 // WithAttributes sets attributes of an element, given as names and values in turn.
 func WithAttributes(e js.Value, namesAndValues ...any) js.Value {
 	for i := 0; i < len(namesAndValues); i += 2 {

@@ -22,6 +22,8 @@ type site struct {
 var pageFiles = map[string]string{
 	"/{$}":                               "examples/console/index.html",
 	"/console.css":                       "examples/console/console.css",
+	"/timeline.css":                      "examples/console/timeline.css",
+	"/messages.css":                      "examples/console/messages.css",
 	"/minimal/{$}":                       "examples/minimal/index.html",
 	"/analytics/{$}":                     "examples/analytics/index.html",
 	"/analytics/analytics.css":           "examples/analytics/analytics.css",

@@ -33,6 +33,8 @@ func TestEachFileHasItsContentType(t *testing.T) {
 		at.pages + "/":                                  "text/html; charset=utf-8",
 		at.pages + "/console.css":                       "text/css; charset=utf-8",
 		at.pages + "/console.wasm":                      "application/wasm",
+		at.pages + "/timeline.css":                      "text/css; charset=utf-8",
+		at.pages + "/messages.css":                      "text/css; charset=utf-8",
 		at.pages + "/page.css":                          "text/css; charset=utf-8",
 		at.pages + "/analytics/":                        "text/html; charset=utf-8",
 		at.pages + "/analytics/analytics.css":           "text/css; charset=utf-8",

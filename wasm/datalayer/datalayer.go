@@ -147,11 +147,11 @@ func (l *Layer) hold(e entry) {
 	l.held = append(l.held, e)
 }
 
-// begin reports whether there is something to do, and nobody else at it.
+// begin reports whether nobody else is at it.
 func (l *Layer) begin() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.pushing || len(l.held) == 0 {
+	if l.pushing {
 		return false
 	}
 	l.pushing = true

@@ -89,7 +89,7 @@ func (p page) parameter(object js.Value, member string) js.Value {
 	switch {
 	case value.Type() == js.TypeNumber, value.Type() == js.TypeBoolean, browser.Text(value) != "":
 		return value
-	case member == "users" && p.isTrue(p.isArray, value):
+	case member == "users" && p.isList(value):
 		for i := range int(browser.Number(browser.Invoke(p.get, value, "length"))) {
 			if browser.Invoke(p.get, value, i).Type() != js.TypeString {
 				return js.Undefined()
@@ -113,7 +113,7 @@ func (p page) queue() (queue js.Value, problem string) {
 	switch {
 	case !readable:
 		return queue, "reading window.dataLayer throws, want an array"
-	case !p.isTrue(p.isArray, queue):
+	case !p.isList(queue):
 		return queue, "window.dataLayer is no array"
 	}
 	return queue, ""
@@ -146,6 +146,6 @@ func (p page) thrownText(thrown any) string {
 	return "something without text"
 }
 
-func (p page) isTrue(function, argument js.Value) bool {
-	return browser.Invoke(function, argument).Equal(js.ValueOf(true))
+func (p page) isList(value js.Value) bool {
+	return browser.Invoke(p.isArray, value).Equal(js.ValueOf(true))
 }

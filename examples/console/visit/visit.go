@@ -20,7 +20,7 @@ const maxTypes = 100
 
 // Visit is what has happened on a page. The zero value is ready. It is not safe for concurrent use.
 type Visit struct {
-	Tracker session.Tracker
+	Tracker session.Tracker // what the messages have come to
 
 	entries []Entry
 	forgot  int // entries that are not kept any more
