@@ -7,9 +7,6 @@ WASM := GOOS=js GOARCH=wasm
 FUZZTIME ?= 1m
 MESSAGES ?= 1000000
 
-# Packages that ./... leaves out.
-TESTDATA := ./ctlive/testdata
-
 .PHONY: help
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -34,10 +31,10 @@ test-browser: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## 
 .PHONY: lint
 lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the native and the js/wasm build
 	@test -z "$$(gofmt -l .)" || { echo "These files need gofmt -w:"; gofmt -l .; exit 1; }
-	$(GO) vet ./... $(TESTDATA)
-	$(WASM) $(GO) vet ./... $(TESTDATA)
-	$(BIN)/staticcheck ./... $(TESTDATA)
-	$(WASM) $(BIN)/staticcheck ./... $(TESTDATA)
+	$(GO) vet ./...
+	$(WASM) $(GO) vet ./...
+	$(BIN)/staticcheck ./...
+	$(WASM) $(BIN)/staticcheck ./...
 
 .PHONY: bench
 bench: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## what it costs beside what else one would write, as one table, and how that grows

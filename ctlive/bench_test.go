@@ -14,17 +14,17 @@ import (
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/ctlive/recording"
 	"example.com/ctlive-go/ctlive/session"
-	"example.com/ctlive-go/ctlive/testdata"
+	"example.com/ctlive-go/internal/testkit"
 )
 
 const rounds = 201
 
 func BenchmarkDecode(b *testing.B) {
-	for _, event := range testdata.Events {
+	for _, event := range testkit.Events {
 		text, err := ctlive.Encode(event)
 		require.NoError(b, err)
 		for range b.N {
-			contenders := []testdata.Contender{
+			contenders := []testkit.Contender{
 				{Name: "ctlive", Run: func(n int) {
 					for range n {
 						if _, err := ctlive.Decode(text); err != nil {
@@ -34,13 +34,13 @@ func BenchmarkDecode(b *testing.B) {
 				}},
 				{Name: "encoding/json", Run: func(n int) {
 					for range n {
-						if _, err := testdata.DecodeWithEncodingJSON(text); err != nil {
+						if _, err := testkit.DecodeWithEncodingJSON(text); err != nil {
 							b.Fatal(err)
 						}
 					}
 				}},
 			}
-			testdata.Row("Decode "+string(event.EventType()), contenders, testdata.Compare(rounds, 200, contenders...), "≤ 0.25")
+			testkit.Row("Decode "+string(event.EventType()), contenders, testkit.Compare(rounds, 200, contenders...), "≤ 0.25")
 		}
 	}
 }
@@ -58,7 +58,7 @@ func BenchmarkDispatch(b *testing.B) {
 			funcs = append(funcs, func(ctlive.ChatStarted) {})
 		}
 		for range b.N {
-			contenders := []testdata.Contender{
+			contenders := []testkit.Contender{
 				{Name: "ctlive", Run: func(n int) {
 					for range n {
 						d.Dispatch(m)
@@ -82,7 +82,7 @@ func BenchmarkDispatch(b *testing.B) {
 				goal = "≤ 0.1"
 			}
 			what := fmt.Sprintf("Dispatch to %d handlers", handlers)
-			testdata.Row(what, contenders, testdata.Compare(rounds, 2000/handlers, contenders...), goal)
+			testkit.Row(what, contenders, testkit.Compare(rounds, 2000/handlers, contenders...), goal)
 		}
 	}
 }
@@ -90,22 +90,22 @@ func BenchmarkDispatch(b *testing.B) {
 // BenchmarkGrowth shows that the cost of a message grows no faster than what it is made of.
 func BenchmarkGrowth(b *testing.B) {
 	for range b.N {
-		testdata.Grow("Dispatch, for each handler", 1<<17, []int{1, 10, 100, 1_000, 10_000}, func(handlers int) testdata.Contender {
+		testkit.Grow("Dispatch, for each handler", 1<<17, []int{1, 10, 100, 1_000, 10_000}, func(handlers int) testkit.Contender {
 			var d ctlive.Dispatcher
 			for range handlers {
 				ctlive.On(&d, func(ctlive.ChatStarted) {})
 			}
 			m := chatMessage(0)
-			return testdata.Contender{Run: func(n int) {
+			return testkit.Contender{Run: func(n int) {
 				for range n / handlers {
 					d.Dispatch(m)
 				}
 			}}
 		})
-		testdata.Grow("On and stop, for each handler", 1<<17, []int{1, 10, 100, 1_000}, func(handlers int) testdata.Contender {
+		testkit.Grow("On and stop, for each handler", 1<<17, []int{1, 10, 100, 1_000}, func(handlers int) testkit.Contender {
 			var d ctlive.Dispatcher
 			stops := make([]func(), handlers)
-			return testdata.Contender{Run: func(n int) {
+			return testkit.Contender{Run: func(n int) {
 				for range n / handlers {
 					for i := range stops {
 						stops[i] = ctlive.On(&d, func(ctlive.ChatStarted) {})
@@ -116,10 +116,10 @@ func BenchmarkGrowth(b *testing.B) {
 				}
 			}}
 		})
-		testdata.Grow("Decode, for each byte", 1<<20, []int{100, 1 << 10, 8 << 10, 64 << 10}, func(size int) testdata.Contender {
+		testkit.Grow("Decode, for each byte", 1<<20, []int{100, 1 << 10, 8 << 10, 64 << 10}, func(size int) testkit.Contender {
 			text, err := ctlive.Encode(ctlive.ChatStarted{ChatID: strings.Repeat("c", size-80)})
 			require.NoError(b, err)
-			return testdata.Contender{Run: func(n int) {
+			return testkit.Contender{Run: func(n int) {
 				for range n / size {
 					if _, err := ctlive.Decode(text); err != nil {
 						b.Fatal(err)
@@ -127,21 +127,21 @@ func BenchmarkGrowth(b *testing.B) {
 				}
 			}}
 		})
-		testdata.Grow("Tracker.Observe, for each message, by chats kept", 1<<15, []int{1, 10, 100, 1_000}, func(chats int) testdata.Contender {
+		testkit.Grow("Tracker.Observe, for each message, by chats kept", 1<<15, []int{1, 10, 100, 1_000}, func(chats int) testkit.Contender {
 			var tracker session.Tracker
 			for n := range chats {
 				tracker.Observe(chatMessage(n))
 			}
 			first := ctlive.Message{Event: ctlive.ChatOnline{ChatID: "0"}, Raw: []byte("{}")}
-			return testdata.Contender{Run: func(n int) {
+			return testkit.Contender{Run: func(n int) {
 				for range n {
 					tracker.Observe(first)
 				}
 			}}
 		})
-		testdata.Grow("a recording written and read, for each message", 1<<13, []int{1, 100, 10_000}, func(messages int) testdata.Contender {
+		testkit.Grow("a recording written and read, for each message", 1<<13, []int{1, 100, 10_000}, func(messages int) testkit.Contender {
 			m := chatMessage(0)
-			return testdata.Contender{Run: func(n int) {
+			return testkit.Contender{Run: func(n int) {
 				for range max(n/messages, 1) {
 					var file bytes.Buffer
 					writer := recording.NewWriter(&file)

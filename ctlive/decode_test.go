@@ -7,11 +7,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/ctlive/testdata"
+	"example.com/ctlive-go/internal/testkit"
 )
 
 func TestDecode(t *testing.T) {
-	for _, c := range append(testdata.Cases, testdata.TooDeep...) {
+	for _, c := range append(testkit.Cases, testkit.TooDeep...) {
 		t.Run(c.Name, func(t *testing.T) {
 			event, err := ctlive.Decode([]byte(c.Text))
 			if c.Want != nil {
@@ -29,7 +29,7 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-func assertDecodeError(t *testing.T, err error, c testdata.Case) {
+func assertDecodeError(t *testing.T, err error, c testkit.Case) {
 	t.Helper()
 	assert.NotErrorIs(t, err, ctlive.ErrNotCTLive)
 	var decodeError *ctlive.DecodeError
@@ -55,7 +55,7 @@ func TestDecodeErrorTextSaysWhatWasWrongWhereAndWhatWasExpected(t *testing.T) {
 
 func TestDecodeOfTextCutAtAnyByteIsMalformed(t *testing.T) {
 	for _, eventType := range ctlive.EventTypes() {
-		whole := testdata.Golden(eventType)
+		whole := golden(t, eventType)
 		for end := range len(whole) - 2 { // the last two are the closing bracket and the line's end
 			_, err := ctlive.Decode(whole[:end])
 			var decodeError *ctlive.DecodeError

@@ -13,16 +13,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/ctlive/testdata"
+	"example.com/ctlive-go/internal/testkit"
 )
 
 // FuzzDecode compares Decode with what encoding/json makes of the same text, and sends what it decodes through Encode.
 func FuzzDecode(f *testing.F) {
-	for _, c := range testdata.Cases {
+	for _, c := range testkit.Cases {
 		f.Add([]byte(c.Text))
 	}
 	for _, eventType := range ctlive.EventTypes() {
-		f.Add(testdata.Golden(eventType))
+		f.Add(golden(f, eventType))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		event, err := ctlive.Decode(text)

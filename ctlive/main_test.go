@@ -4,7 +4,7 @@ import (
 	"os"
 	"testing"
 
-	"example.com/ctlive-go/ctlive/testdata"
+	"example.com/ctlive-go/internal/testkit"
 )
 
-func TestMain(m *testing.M) { os.Exit(testdata.Run(m)) }
+func TestMain(m *testing.M) { os.Exit(testkit.Run(m)) }

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/ctlive/testdata"
+	"example.com/ctlive-go/internal/testkit"
 	"example.com/ctlive-go/wasm"
 )
 
@@ -37,8 +37,8 @@ const dispatchAll = `(n, origin, all) => {
 }`
 
 // listenFunc is a contender: a listener that is there while n events are dispatched.
-func listenFunc(name string, listener js.Value, dispatch func(n int)) testdata.Contender {
-	return testdata.Contender{Name: name, Run: dispatch, Begin: func() func() {
+func listenFunc(name string, listener js.Value, dispatch func(n int)) testkit.Contender {
+	return testkit.Contender{Name: name, Run: dispatch, Begin: func() func() {
 		window.Call("addEventListener", "message", listener)
 		return func() { window.Call("removeEventListener", "message", listener) }
 	}}
@@ -98,7 +98,7 @@ func throughEncodingJSON(d *ctlive.Dispatcher, own string) js.Func {
 			return nil
 		}
 		raw := []byte(stringify.Call("stringify", args[0].Get("data")).String())
-		if event, err := testdata.DecodeWithEncodingJSON(raw); err == nil {
+		if event, err := testkit.DecodeWithEncodingJSON(raw); err == nil {
 			d.Dispatch(ctlive.Message{Event: event, Origin: own, Raw: raw})
 		}
 		return nil
@@ -116,8 +116,8 @@ func BenchmarkMessages(b *testing.B) {
 	for _, f := range []js.Func{members, encodingJSON, empty} {
 		defer f.Release()
 	}
-	visit := make([]any, len(testdata.Events))
-	for i, event := range testdata.Events {
+	visit := make([]any, len(testkit.Events))
+	for i, event := range testkit.Events {
 		text, err := ctlive.Encode(event)
 		require.NoError(b, err)
 		visit[i] = window.Get("JSON").Call("parse", string(text))
@@ -136,7 +136,7 @@ func BenchmarkMessages(b *testing.B) {
 	} {
 		dispatcher := eval(dispatchAll)
 		dispatch := func(n int) { dispatcher.Invoke(n, c.origin, c.data) }
-		contenders := []testdata.Contender{
+		contenders := []testkit.Contender{
 			{Name: "ctlive-go", Run: dispatch, Begin: func() func() {
 				listener, err := wasm.Listen(&d, nil)
 				require.NoError(b, err)
@@ -149,12 +149,12 @@ func BenchmarkMessages(b *testing.B) {
 			listenFunc("nothing", eval("() => {}"), dispatch),
 		}
 		for range b.N {
-			costs := testdata.Compare(51, c.perRound, contenders...)
+			costs := testkit.Compare(51, c.perRound, contenders...)
 			dispatchOnly := costs[len(costs)-1].Time
 			for i := range costs {
 				costs[i].Time -= dispatchOnly
 			}
-			testdata.Row(c.what, contenders[:len(contenders)-1], costs, c.goals...)
+			testkit.Row(c.what, contenders[:len(contenders)-1], costs, c.goals...)
 		}
 	}
 }
@@ -165,7 +165,7 @@ func BenchmarkGrowth(b *testing.B) {
 	own := ownOrigin()
 	chat := []any{eval(`{name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "c-1", userID: "u-7"}}`)}
 	for range b.N {
-		testdata.Grow("Listener, for each message of a backlog", 1<<13, []int{1, 16, 256, 4096}, func(backlog int) testdata.Contender {
+		testkit.Grow("Listener, for each message of a backlog", 1<<13, []int{1, 16, 256, 4096}, func(backlog int) testkit.Contender {
 			var d ctlive.Dispatcher
 			gate := make(chan struct{})
 			done := make(chan struct{})
@@ -179,7 +179,7 @@ func BenchmarkGrowth(b *testing.B) {
 					done <- struct{}{}
 				}
 			})
-			return testdata.Contender{
+			return testkit.Contender{
 				Begin: func() func() {
 					listener, err := wasm.Listen(&d, nil)
 					require.NoError(b, err)
@@ -194,7 +194,7 @@ func BenchmarkGrowth(b *testing.B) {
 				},
 			}
 		})
-		testdata.Grow("Listener, for each byte of a message", 1<<18, []int{100, 1 << 10, 8 << 10, 64 << 10}, func(size int) testdata.Contender {
+		testkit.Grow("Listener, for each byte of a message", 1<<18, []int{100, 1 << 10, 8 << 10, 64 << 10}, func(size int) testkit.Contender {
 			var d ctlive.Dispatcher
 			ctlive.On(&d, func(ctlive.Event) {})
 			long := window.Get("Object").New()
@@ -203,7 +203,7 @@ func BenchmarkGrowth(b *testing.B) {
 			data.Set("name", "CTLiveEvent")
 			data.Set("type", "ChatStarted")
 			data.Set("object", long)
-			return testdata.Contender{
+			return testkit.Contender{
 				Begin: func() func() {
 					listener, err := wasm.Listen(&d, nil)
 					require.NoError(b, err)

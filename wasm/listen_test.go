@@ -17,7 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/ctlive/testdata"
+	"example.com/ctlive-go/internal/testkit"
 	"example.com/ctlive-go/wasm"
 )
 
@@ -42,7 +42,7 @@ func TestWithoutFilterAndFallbackListenSaysWhatItNeeds(t *testing.T) {
 
 func TestEveryEventPostedIsDelivered(t *testing.T) {
 	v := listen(t, nil)
-	for _, want := range append(testdata.Events, ctlive.Unknown{Type: "New", Object: []byte(`{"a":[1,{"b":null}]}`)}) {
+	for _, want := range append(testkit.Events, ctlive.Unknown{Type: "New", Object: []byte(`{"a":[1,{"b":null}]}`)}) {
 		t.Run(string(want.EventType()), func(t *testing.T) {
 			before := time.Now()
 			postEvent(t, want)
@@ -61,7 +61,7 @@ func TestEveryEventPostedIsDelivered(t *testing.T) {
 
 func TestDecodingRulesHoldForWhatIsPosted(t *testing.T) {
 	v := listen(t, nil)
-	for _, c := range append(testdata.Cases, testdata.TooDeep[0]) {
+	for _, c := range append(testkit.Cases, testkit.TooDeep[0]) {
 		if c.Malformed() && !json.Valid([]byte(c.Text)) {
 			continue // what is no JSON can't be posted
 		}

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/ctlive/testdata"
+	"example.com/ctlive-go/internal/testkit"
 	"example.com/ctlive-go/wasm"
 )
 
@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 		window.Get("WebAssembly").Set("Module", js.Undefined())
 		wasm.WithoutFilter()
 	}
-	code := testdata.Run(m)
+	code := testkit.Run(m)
 	if left := wasm.LiveFuncs(); code == 0 && left != 0 {
 		fmt.Printf("FAIL: %d js.Funcs left behind\n", left)
 		code = 1

@@ -18,10 +18,10 @@ import (
 	"example.com/ctlive-go/ctlive/ctlivetest"
 	"example.com/ctlive-go/ctlive/recording"
 	"example.com/ctlive-go/ctlive/session"
-	"example.com/ctlive-go/ctlive/testdata"
+	"example.com/ctlive-go/internal/testkit"
 )
 
-func TestMain(m *testing.M) { os.Exit(testdata.Run(m)) }
+func TestMain(m *testing.M) { os.Exit(testkit.Run(m)) }
 
 func read(t *testing.T, r io.Reader) (messages []ctlive.Message) {
 	t.Helper()

@@ -14,10 +14,10 @@ import (
 
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/ctlive/session"
-	"example.com/ctlive-go/ctlive/testdata"
+	"example.com/ctlive-go/internal/testkit"
 )
 
-func TestMain(m *testing.M) { os.Exit(testdata.Run(m)) }
+func TestMain(m *testing.M) { os.Exit(testkit.Run(m)) }
 
 var begin = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 

@@ -20,13 +20,13 @@ import (
 
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/ctlive/ctlivetest"
-	"example.com/ctlive-go/ctlive/testdata"
+	"example.com/ctlive-go/internal/testkit"
 	"example.com/ctlive-go/wasm"
 	"example.com/ctlive-go/wasm/datalayer"
 	"example.com/ctlive-go/wasm/wasmtest"
 )
 
-func TestMain(m *testing.M) { os.Exit(testdata.Run(m)) }
+func TestMain(m *testing.M) { os.Exit(testkit.Run(m)) }
 
 // eval makes a JavaScript value. Of the names of its source, dataLayer is the window's.
 func eval(source string) js.Value { return js.Global().Call("eval", "("+source+")") }
@@ -152,7 +152,7 @@ var documentation string
 
 func TestTheDocumentedTableIsWhatIsPushed(t *testing.T) {
 	d, _ := attach(t, nil)
-	for i, event := range testdata.Events {
+	for i, event := range testkit.Events {
 		d.Dispatch(ctlive.Message{Event: event})
 		parameters := eval(`(i) => Object.entries(dataLayer[i].ctlive).filter(([, value]) => value !== undefined).map(([name]) => name).join(", ")`)
 		row := string(event.EventType()) + ` +` + datalayer.EventName(event.EventType())

@@ -15,12 +15,12 @@ import (
 
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/ctlive/ctlivetest"
-	"example.com/ctlive-go/ctlive/testdata"
+	"example.com/ctlive-go/internal/testkit"
 	"example.com/ctlive-go/wasm"
 	"example.com/ctlive-go/wasm/wasmtest"
 )
 
-func TestMain(m *testing.M) { os.Exit(testdata.Run(m)) }
+func TestMain(m *testing.M) { os.Exit(testkit.Run(m)) }
 
 func TestEveryEventArrivesAsItWasPosted(t *testing.T) {
 	var d ctlive.Dispatcher
@@ -28,7 +28,7 @@ func TestEveryEventArrivesAsItWasPosted(t *testing.T) {
 	listener, err := wasm.Listen(&d, nil)
 	require.NoError(t, err)
 	defer listener.Close()
-	events := append([]ctlive.Event{ctlive.Unknown{Type: "New", Object: []byte(`{"a":[1]}`)}}, testdata.Events...)
+	events := append([]ctlive.Event{ctlive.Unknown{Type: "New", Object: []byte(`{"a":[1]}`)}}, testkit.Events...)
 	for _, e := range events {
 		require.NoError(t, wasmtest.Post(e))
 	}

@@ -1,28 +1,10 @@
-// Package testdata holds what the tests of ctlive and of wasm share: one golden envelope for each event, and the rules
-// of decoding as a table. The directory's name keeps it out of ./... and out of what users see.
-package testdata
+// Package testkit holds what the tests of several packages share: one event of each type, the rules of decoding as a
+// table, a check for leaks, and the comparison of costs that make bench shows.
+package testkit
 
-import (
-	"embed"
+import "example.com/ctlive-go/ctlive"
 
-	"example.com/ctlive-go/ctlive"
-)
-
-// Files holds the golden envelopes, as "Loaded.json".
-//
-//go:embed *.json
-var Files embed.FS
-
-// Golden returns the golden envelope of an event type.
-func Golden(t ctlive.EventType) []byte {
-	text, err := Files.ReadFile(string(t) + ".json")
-	if err != nil {
-		panic(err)
-	}
-	return text
-}
-
-// Events has one event of each type, with every field set: what the golden envelopes say.
+// Events has one event of each type, with every field set. The golden envelopes in ctlive/testdata say the same.
 var Events = []ctlive.Event{
 	ctlive.Loaded{ElementID: "ctlive-sidebar", WidgetID: "w-100", UserID: "u-7"},
 	ctlive.WidgetShown{ElementID: "ctlive-sidebar", WidgetID: "w-100", UserID: "u-7"},
