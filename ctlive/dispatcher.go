@@ -1,59 +1,57 @@
 package ctlive
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
-// Dispatcher hands messages to the handlers registered with it. The zero value is ready. It is safe for concurrent use,
-// from handlers too, and must not be copied after its first use.
+// Dispatcher passes messages to the handlers that are registered with it. The zero value is ready. It is safe for
+// concurrent use, from handlers too, and must not be copied after its first use.
 //
-// Handlers run on the goroutine that calls Dispatch, in the order of registration, whatever they were registered with.
-// A handler added during a dispatch sees the next message; one that is stopped does not run again, not even later in
-// the same dispatch.
+// Handlers run on the goroutine that calls [Dispatcher.Dispatch], in the order of registration, whatever they were
+// registered with. A handler added during a dispatch sees the next message. A stopped handler does not run again, not
+// even later in the same dispatch. A handler that takes long delays the handlers after it and later messages: for slow
+// work, range over [Events] on a goroutine of your own.
 type Dispatcher struct {
-	mu sync.Mutex // never held while a handler runs
-
-	handlers, errorHandlers, fallbacks registrations
-
-	newPanicError func(Message, any, []byte) error // nil as long as nobody sees errors; so it is linked with who does
-
-	history history
+	mu            sync.Mutex // not held while a handler runs
+	eventHandlers handlers[*eventHandler]
+	errorHandlers handlers[*errorHandler]
+	fallbacks     handlers[*errorHandler]
+	history       history
 }
 
-// On registers a handler for the events of type E, which is a struct of this package, or Event for every event. It
-// returns the function that ends the registration; stop may be called any number of times, from anywhere.
+// On registers a handler for the events of type E, which is a struct of this package, or [Event] for every event. It
+// returns the function that stops the handler; stop may be called any number of times, from anywhere.
 //
-// On panics if handler is nil, or if no event can ever be an E, as with On[*Loaded].
+// On panics if d or handler is nil, or if no event can be an E, as with On[*Loaded].
 func On[E Event](d *Dispatcher, handler func(E), opts ...Option) (stop func()) {
-	return d.on(handler == nil, func(r *registration, event Event) bool {
-		e, ok := event.(E)
-		if ok && r != nil && r.claim() {
-			handler(e)
-		}
-		return ok
-	}, opts)
+	mustHandle(handler != nil)
+	mustArrive[E]()
+	return d.register(newEventHandler(is[E], func(m Message) { handler(m.Event.(E)) }, opts))
 }
 
-// on is the part of On that is the same for all types.
-func (d *Dispatcher) on(isNil bool, onEvent func(*registration, Event) bool, opts []Option) (stop func()) {
-	mustBe(!isNil, "the handler is nil, want a function")
-	canArrive := false
-	for _, event := range everyEvent {
-		canArrive = canArrive || onEvent(nil, event)
-	}
-	mustBe(canArrive, "no event is ever of this type; name the struct itself, ctlive.Loaded and not *ctlive.Loaded, or ctlive.Event for every event")
-	return d.registerWith(&registration{onEvent: onEvent}, opts)
-}
-
-// OnMessage registers a handler for every event, with what is known of its arrival. In all else it is as On.
+// OnMessage registers a handler for every event, with what is known of its arrival. In all else it is as [On].
 func (d *Dispatcher) OnMessage(handler func(Message), opts ...Option) (stop func()) {
-	mustBe(handler != nil, "the handler is nil, want a function")
-	return d.registerWith(&registration{onMessage: handler}, opts)
+	mustHandle(handler != nil)
+	return d.register(newEventHandler(is[Event], handler, opts))
 }
 
-func (d *Dispatcher) registerWith(r *registration, opts []Option) (stop func()) {
-	for _, option := range opts {
-		option(r)
-	}
-	return d.register(r, &d.handlers)
+// is reports whether an event is an E.
+func is[E Event](event Event) bool {
+	_, ok := event.(E)
+	return ok
+}
+
+// mustArrive panics where no event is ever an E.
+func mustArrive[E Event]() {
+	mustBe(slices.ContainsFunc(everyEvent[:], is[E]), "no event is ever of this type; name the struct itself, "+
+		"ctlive.Loaded and not *ctlive.Loaded, or ctlive.Event for every event")
+}
+
+func mustHandle(ok bool) { mustBe(ok, "the handler is nil, want a function") }
+
+func (d *Dispatcher) mustExist() {
+	mustBe(d != nil, "the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
 }
 
 // mustBe panics where the program is wrong.
@@ -63,42 +61,85 @@ func mustBe(ok bool, want string) {
 	}
 }
 
-// Dispatch delivers m to the handlers and returns when they have returned. Inside a handler it runs at once, nested.
-// Several goroutines may dispatch; each message reaches its handlers whole. A handler that panics is reported as a
-// *PanicError, and the others still run. Dispatch panics if m.Event is nil.
-func (d *Dispatcher) Dispatch(m Message) {
-	if m.Event == nil {
-		panic("ctlive: Dispatch: Message.Event is nil, want an event such as ctlive.Loaded{}")
+// register adds a handler, and returns the function that stops it. With Replay it first delivers what was missed.
+func (d *Dispatcher) register(h *eventHandler) (stop func()) {
+	d.mustExist()
+	d.mu.Lock()
+	d.eventHandlers.add(h)
+	if h.replay != nil {
+		h.replay.held = d.history.messages()
 	}
+	d.mu.Unlock()
+	if h.replay != nil {
+		d.deliverReplay(h)
+	}
+	return func() { d.stop(h) }
+}
+
+// stop stops a handler, and reports whether it was running until now.
+func (d *Dispatcher) stop(h *eventHandler) (wasRunning bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if h.stopped.Swap(true) {
+		return false
+	}
+	d.eventHandlers.removeStopped()
+	return true
+}
+
+// Dispatch passes m to the handlers, and returns when they have returned. Inside a handler it runs at once, nested.
+// Several goroutines may dispatch; each message reaches its handlers whole. A handler that panics is reported as a
+// [*PanicError]. The other handlers still run, also after one that ends its goroutine with runtime.Goexit, as a test's
+// FailNow does. Dispatch panics if d or m.Event is nil.
+func (d *Dispatcher) Dispatch(m Message) {
+	d.mustExist()
+	mustBe(m.Event != nil, "Dispatch: Message.Event is nil, want an event such as ctlive.Loaded{}")
 	d.mu.Lock()
 	d.history.add(&m)
-	handlers := d.handlers.list
+	list := d.eventHandlers.list
 	d.mu.Unlock()
-	for next := 0; next < len(handlers); {
-		next = d.deliver(handlers, next, &m)
+	d.runAll(list, m)
+}
+
+// runAll runs handlers one after the other.
+func (d *Dispatcher) runAll(list []*eventHandler, m Message) {
+	for len(list) > 0 {
+		list = d.runUntilPanic(list, m)
 	}
 }
 
-// deliver runs the handlers from one on, and returns the one to go on with: a panic ends it behind the one that panicked.
-func (d *Dispatcher) deliver(handlers []*registration, from int, m *Message) (next int) {
+// runUntilPanic runs handlers until one panics, and returns those that are left.
+func (d *Dispatcher) runUntilPanic(list []*eventHandler, m Message) (left []*eventHandler) {
+	left = list
 	returned := false
 	defer func() {
-		if !returned {
-			d.reportPanic(recover(), m)
+		if returned {
+			return
+		}
+		if value := recover(); value != nil {
+			d.reportPanic(value, m.Event)
+		} else { // runtime.Goexit
+			d.runAll(left, m)
 		}
 	}()
-	for next = from; next < len(handlers); {
-		r := handlers[next]
-		next++
-		if r.replay == nil || !r.replay.hold(r, *m) {
-			r.run(m)
+	for len(left) > 0 {
+		h := left[0]
+		left = left[1:]
+		if h.replay == nil || !h.replay.hold(m) {
+			d.run(h, m)
 		}
 	}
 	returned = true
-	return next
+	return nil
 }
 
-func (d *Dispatcher) deliverHeld(r *registration, m *Message) {
-	defer func() { d.reportPanic(recover(), m) }()
-	r.run(m)
+// run runs a handler, if it has not stopped and accepts the event. With Once, a single call ever runs it.
+func (d *Dispatcher) run(h *eventHandler, m Message) {
+	if h.stopped.Load() || !h.accepts(m.Event) {
+		return
+	}
+	if h.once && !d.stop(h) {
+		return
+	}
+	h.handle(m)
 }

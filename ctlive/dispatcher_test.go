@@ -159,6 +159,22 @@ func TestDispatch(t *testing.T) {
 			dispatchChats(d, 1)
 			assert.Equal(t, 1, calls)
 		},
+		"handlers run after one that ends its goroutine": func(t *testing.T, d *ctlive.Dispatcher) {
+			handler, numbers := collect()
+			d.OnMessage(handler)
+			d.OnMessage(func(ctlive.Message) { runtime.Goexit() })
+			d.OnMessage(handler)
+			d.OnMessage(func(ctlive.Message) { panic("on purpose") })
+			d.OnMessage(func(ctlive.Message) { runtime.Goexit() })
+			d.OnMessage(handler)
+			done := make(chan bool)
+			go func() {
+				defer close(done)
+				dispatchChats(d, 1)
+			}()
+			<-done
+			assert.Equal(t, []int{0, 0, 0}, *numbers)
+		},
 		"Dispatch to a handler allocates nothing": func(t *testing.T, d *ctlive.Dispatcher) {
 			calls := 0
 			ctlive.On(d, func(ctlive.ChatOnline) { calls++ })
@@ -174,6 +190,8 @@ func TestDispatch(t *testing.T) {
 
 func TestMisusePanicsWithASentenceThatSaysWhatToDo(t *testing.T) {
 	var d ctlive.Dispatcher
+	var none *ctlive.Dispatcher
+	ctx := t.Context()
 	for name, c := range map[string]struct {
 		misuse func()
 		says   string
@@ -183,6 +201,17 @@ func TestMisusePanicsWithASentenceThatSaysWhatToDo(t *testing.T) {
 		"a nil handler of OnError":    {func() { d.OnError(nil) }, "want a function"},
 		"a nil handler of Fallback":   {func() { d.Fallback(nil) }, "want a function"},
 		"a Message with a nil Event":  {func() { d.Dispatch(ctlive.Message{}) }, "want an event"},
+		"On of no Dispatcher":         {func() { ctlive.On(none, func(ctlive.Loaded) {}) }, "want one such as"},
+		"OnMessage of no Dispatcher":  {func() { none.OnMessage(func(ctlive.Message) {}) }, "want one such as"},
+		"OnError of no Dispatcher":    {func() { none.OnError(func(error) {}) }, "want one such as"},
+		"Fallback of no Dispatcher":   {func() { none.Fallback(func(error) {}) }, "want one such as"},
+		"Report to no Dispatcher":     {func() { none.Report(errOnPurpose) }, "want one such as"},
+		"Dispatch to no Dispatcher":   {func() { none.Dispatch(chatMessage(0)) }, "want one such as"},
+		"Wait for no Dispatcher":      {func() { _, _ = ctlive.Wait[ctlive.Loaded](ctx, none, nil) }, "want one such as"},
+		"Events of no Dispatcher":     {func() { ctlive.Events[ctlive.Loaded](ctx, none) }, "want one such as"},
+		"Messages of no Dispatcher":   {func() { none.Messages(ctx) }, "want one such as"},
+		"Wait for a pointer":          {func() { _, _ = ctlive.Wait[*ctlive.Loaded](ctx, &d, nil) }, "and not *ctlive.Loaded"},
+		"Events of a pointer":         {func() { ctlive.Events[*ctlive.Loaded](ctx, &d) }, "and not *ctlive.Loaded"},
 		"On of a pointer":             {func() { ctlive.On(&d, func(*ctlive.Loaded) {}) }, "ctlive.Loaded and not *ctlive.Loaded"},
 		"On of a type from elsewhere": {func() { ctlive.On(&d, func(foreignEvent) {}) }, "no event is ever of this type"},
 	} {

@@ -54,18 +54,26 @@ func encodeUnknown(e Unknown) ([]byte, error) {
 		return nil, errors.New("ctlive: Encode: an Unknown has the type " + string(e.Type) + ", want ctlive." + string(e.Type) + "{}")
 	}
 	object := string(e.Object)
-	kind, fault := jsonscan.Check(object)
-	if fault != "" {
-		return nil, errors.New("ctlive: Encode: Unknown.Object is malformed JSON " + fault)
-	}
-	if kind != jsonscan.Object {
-		return nil, errors.New("ctlive: Encode: Unknown.Object is " + kind.String() + ", want an object")
+	if err := checkObject("Encode: Unknown.Object", object); err != nil {
+		return nil, err
 	}
 	text := envelope(e.Type, object)
 	if _, fault := jsonscan.Check(string(text)); fault != "" { // the envelope is one level more
 		return nil, errors.New("ctlive: Encode: Unknown.Object nests too deep: " + fault)
 	}
 	return text, nil
+}
+
+// checkObject returns an error if a text is no JSON object; what begins the text of the error.
+func checkObject(what, text string) error {
+	kind, fault := jsonscan.Check(text)
+	if fault != "" {
+		return errors.New("ctlive: " + what + " is malformed JSON " + fault)
+	}
+	if kind != jsonscan.Object {
+		return errors.New("ctlive: " + what + " is " + kind.String() + ", want an object")
+	}
+	return nil
 }
 
 func envelope(t EventType, object string) []byte {

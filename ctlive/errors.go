@@ -5,10 +5,11 @@ import "errors"
 // ErrNotCTLive is what Decode returns for JSON that is no CTLive envelope: no object with the name "CTLiveEvent".
 var ErrNotCTLive = errors.New(`ctlive: not a CTLive envelope, want an object whose name is "CTLiveEvent"`)
 
-// ErrBacklogFull is reported when messages were dropped: handlers blocked for so long that the listener's backlog was
-// full, or early.js could not keep all that came before Listen. It comes once for each run of drops; the listener's
-// Stats count the messages.
-var ErrBacklogFull = errors.New("ctlive: messages were dropped: more came while handlers blocked than Options.Backlog, or before Listen than early.js keeps")
+// ErrBacklogFull is reported when messages were dropped: more came while a handler or a loop was busy than may wait for
+// it, or more came before Listen than early.js keeps. It is reported once for each run of drops; the Stats of package
+// wasm's Listener count the messages.
+var ErrBacklogFull = errors.New("ctlive: messages were dropped: more came than may wait for a busy handler or loop, " +
+	"or than early.js keeps before Listen")
 
 // DecodeError is an envelope that could not be read.
 type DecodeError struct {
@@ -45,14 +46,23 @@ func (e *OriginError) Error() string {
 }
 
 // PanicError is a handler that panicked. The other handlers have run all the same.
+//
+// It has no Message: the time.Time in one would link 17 KB of formatting into every page, brotli, as the linker keeps
+// the methods of what an error holds.
 type PanicError struct {
-	Message Message // what was being handled
-	Value   any     // what the handler panicked with
-	Stack   []byte  // of the goroutine, as runtime.Stack writes it
+	Event Event  // what was being handled
+	Value any    // what the handler panicked with
+	Stack []byte // of the goroutine, as runtime.Stack writes it
 }
 
 // Error names the event and, where it has a text, the value; the stack is in Stack.
-func (e *PanicError) Error() string { return panicErrorText(e.Message.Event, e.Value) }
+func (e *PanicError) Error() string {
+	text := "ctlive: a handler panicked"
+	if e.Event != nil {
+		text += " on " + typeText(e.Event.EventType())
+	}
+	return text + ": " + panicText(e.Value)
+}
 
 // Unwrap returns Value if it is an error.
 func (e *PanicError) Unwrap() error {
@@ -70,19 +80,11 @@ func typeText(t EventType) string {
 	return quoted(string(t))
 }
 
-func panicErrorText(event Event, value any) string {
-	text := "ctlive: a handler panicked"
-	if event != nil {
-		text += " on " + typeText(event.EventType())
-	}
-	return text + ": " + panicText(value)
-}
-
 // panicText returns the text of a value that a handler panicked with. Its methods are the program's and may panic too.
 func panicText(value any) (text string) {
 	defer func() {
 		if recover() != nil {
-			text = "(a value whose text cannot be had)"
+			text = "(a value whose Error or String method panicked)"
 		}
 	}()
 	switch v := value.(type) {

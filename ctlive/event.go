@@ -18,23 +18,22 @@ const (
 	TypeSurveySubmitted         EventType = "SurveySubmitted"
 )
 
-// EventTypes returns the event types that this version has structs for, in the order of the constants. The slice is the
-// caller's own.
-func EventTypes() []EventType {
-	return []EventType{
-		TypeLoaded, TypeWidgetShown, TypeWidgetHidden, TypeWidgetClicked,
-		TypeChatStarted, TypeChatOnline, TypeChatFinished,
-		TypeDatacollectionStarted, TypeDatacollectionSubmitted,
-		TypeSurveyStarted, TypeSurveySubmitted,
-	}
-}
-
-// everyEvent has one event of each struct of this package.
+// everyEvent has one event of each struct of this package, Unknown last.
 var everyEvent = [...]Event{
 	Loaded{}, WidgetShown{}, WidgetHidden{}, WidgetClicked{},
 	ChatStarted{}, ChatOnline{}, ChatFinished{},
 	DatacollectionStarted{}, DatacollectionSubmitted{},
 	SurveyStarted{}, SurveySubmitted{}, Unknown{},
+}
+
+// EventTypes returns the event types that this version has structs for, in the order of the constants. The caller owns
+// the slice.
+func EventTypes() []EventType {
+	types := make([]EventType, len(everyEvent)-1)
+	for i := range types {
+		types[i] = everyEvent[i].EventType()
+	}
+	return types
 }
 
 // WidgetType is what a visitor activated. A value that is none of the constants is kept as it came.
@@ -48,7 +47,8 @@ const (
 	ClickToCall   WidgetType = "ClickToCall"   // call from the browser
 )
 
-// Event is one of the event structs of this package, by value: Loaded, WidgetShown, …, SurveySubmitted or Unknown.
+// Event is one of the event structs of this package, by value: Loaded, WidgetShown, …, SurveySubmitted or Unknown. With
+// encoding/json a struct becomes the object of its envelope, with the names of the wire; [Encode] writes the envelope.
 type Event interface {
 	// EventType returns the type member of the envelope that carries the event.
 	EventType() EventType
@@ -56,84 +56,84 @@ type Event interface {
 
 // Loaded: the SDK is loaded and has read its configuration. Source: documented by the vendor.
 type Loaded struct {
-	ElementID string // id of the HTML element that holds the widget
-	WidgetID  string // unique id of the widget
-	UserID    string // unique id of the user
+	ElementID string `json:"elementID"` // id of the HTML element that holds the widget
+	WidgetID  string `json:"widgetID"`  // unique id of the widget
+	UserID    string `json:"userID"`    // unique id of the user
 }
 
-// WidgetShown: a widget is shown; once for each widget on the page. Source: documented by the vendor.
+// WidgetShown: a widget is shown; at least once for each widget on the page. Source: documented by the vendor.
 type WidgetShown struct {
-	ElementID string // id of the HTML element that holds the widget
-	WidgetID  string // unique id of the widget
-	UserID    string // unique id of the user
+	ElementID string `json:"elementID"` // id of the HTML element that holds the widget
+	WidgetID  string `json:"widgetID"`  // unique id of the widget
+	UserID    string `json:"userID"`    // unique id of the user
 }
 
 // WidgetHidden: a widget is hidden. Source: documented by the vendor.
 type WidgetHidden struct {
-	ElementID string // id of the HTML element that holds the widget
-	WidgetID  string // unique id of the widget
-	UserID    string // unique id of the user
+	ElementID string `json:"elementID"` // id of the HTML element that holds the widget
+	WidgetID  string `json:"widgetID"`  // unique id of the widget
+	UserID    string `json:"userID"`    // unique id of the user
 }
 
 // WidgetClicked: a widget is clicked or activated. Source: documented by the vendor.
 type WidgetClicked struct {
-	ElementID string     // id of the HTML element that holds the widget
-	WidgetID  string     // unique id of the widget
-	UserID    string     // unique id of the user
-	Type      WidgetType // what was activated
+	ElementID string     `json:"elementID"` // id of the HTML element that holds the widget
+	WidgetID  string     `json:"widgetID"`  // unique id of the widget
+	UserID    string     `json:"userID"`    // unique id of the user
+	Type      WidgetType `json:"type"`      // what was activated
 }
 
-// ChatStarted: a chat is requested; no agent has joined yet. Source: documented by the vendor.
+// ChatStarted: a chat request starts. Source: documented by the vendor.
 type ChatStarted struct {
-	ChatID string // unique id of the chat
-	UserID string // unique id of the user
+	ChatID string `json:"chatID"` // unique id of the chat
+	UserID string `json:"userID"` // unique id of the user
 }
 
-// ChatOnline: the chat is active, an agent has joined. Source: documented by the vendor.
+// ChatOnline: the chat is active. Source: documented by the vendor. That an agent has joined is inferred: a bot may have.
 type ChatOnline struct {
-	ChatID string   // unique id of the chat
-	Users  []string // ids of the participants, the visitor's own may be among them; nil if the message has none
+	ChatID string   `json:"chatID"` // unique id of the chat
+	Users  []string `json:"users"`  // ids of the participants; nil if the message has none
 }
 
-// ChatFinished: the chat has ended, answered or not. Source: documented by the vendor; IsSurveyConfigured since a later
-// version of its page.
+// ChatFinished: the chat has ended. Source: documented by the vendor, IsSurveyConfigured since a later version of its
+// page. That it also comes for a chat that nobody answered is inferred.
 type ChatFinished struct {
-	ChatID             string // unique id of the chat
-	UserID             string // unique id of the user
-	IsSurveyConfigured bool   // whether a survey follows
+	ChatID             string `json:"chatID"`             // unique id of the chat
+	UserID             string `json:"userID"`             // unique id of the user
+	IsSurveyConfigured bool   `json:"isSurveyConfigured"` // whether a survey follows
 }
 
 // DatacollectionStarted: the form that asks for the visitor's data is open. Source: the vendor documents the event and
 // the values of Type; the other members are inferred.
 type DatacollectionStarted struct {
-	ElementID string     // id of the HTML element that holds the widget
-	WidgetID  string     // unique id of the widget
-	UserID    string     // unique id of the user
-	Type      WidgetType // what the form is for
+	ElementID string     `json:"elementID"` // id of the HTML element that holds the widget
+	WidgetID  string     `json:"widgetID"`  // unique id of the widget
+	UserID    string     `json:"userID"`    // unique id of the user
+	Type      WidgetType `json:"type"`      // what the form is for
 }
 
 // DatacollectionSubmitted: the form is completed. Source: as for DatacollectionStarted.
 type DatacollectionSubmitted struct {
-	ElementID string     // id of the HTML element that holds the widget
-	WidgetID  string     // unique id of the widget
-	UserID    string     // unique id of the user
-	Type      WidgetType // what the form was for
+	ElementID string     `json:"elementID"` // id of the HTML element that holds the widget
+	WidgetID  string     `json:"widgetID"`  // unique id of the widget
+	UserID    string     `json:"userID"`    // unique id of the user
+	Type      WidgetType `json:"type"`      // what the form was for
 }
 
 // SurveyStarted: the survey after a chat is open. Source: the vendor documents the event; the members are inferred.
 type SurveyStarted struct {
-	ChatID string // unique id of the chat
-	UserID string // unique id of the user
+	ChatID string `json:"chatID"` // unique id of the chat
+	UserID string `json:"userID"` // unique id of the user
 }
 
 // SurveySubmitted: the survey is completed. Source: as for SurveyStarted.
 type SurveySubmitted struct {
-	ChatID string // unique id of the chat
-	UserID string // unique id of the user
+	ChatID string `json:"chatID"` // unique id of the chat
+	UserID string `json:"userID"` // unique id of the user
 }
 
 // Unknown is an event that this version has no struct for. The vendor has added events with each version of the SDK, so
-// a page must expect them.
+// a page must expect them. As JSON it is {"type":…,"object":{…}}.
 type Unknown struct {
 	Type   EventType // as it came; "" if the envelope has none
 	Object []byte    // the event's data, a JSON object ("{}" if the envelope has none); shared, read only

@@ -2,7 +2,8 @@ package ctlive
 
 import "time"
 
-// Message is an event with what is known of its arrival. Handlers share Raw: read it, do not write to it.
+// Message is an event with what is known of its arrival. Handlers share Raw: read it, do not write to it. With
+// encoding/json it becomes one line of a recording.
 type Message struct {
 	Event  Event
 	Origin string    // the origin that posted it, as "https://example.com"; "" if it was not posted

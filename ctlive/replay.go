@@ -4,68 +4,69 @@ import "sync"
 
 // Replay first delivers what has been dispatched already: the last 256 messages, with at most 1 MiB of Raw among them.
 // They are delivered on the goroutine that registers, before On returns; what is dispatched meanwhile follows, with no
-// gap and no duplicate. Dispatch does not wait for a replay: a handler that blocks in one has all that is dispatched
-// meanwhile held for it, without limit. Each registration replays on its own: where the order of different events matters,
-// one handler of Event takes them all.
+// gap and no duplicate. Dispatch does not wait for a replay: while a handler blocks in one, all that is dispatched is
+// held for it, without limit. Each registration replays on its own: where the order of different events matters, use
+// one handler of [Event].
 func Replay() Option {
-	return func(r *registration) {
-		r.replay = &replay{begin: beginReplay, hold: holdForReplay, deliver: deliverReplay}
-	}
+	return func(h *eventHandler) { h.replay = new(replay) }
 }
 
-// replay is a replay under way: messages are held for the goroutine that delivers it. Its functions are values, so that a
-// program which never calls Replay does not link them.
+// replay is a replay in progress: messages are held for the goroutine that delivers them.
 type replay struct {
-	begin   func(*registration) // with the dispatcher's lock held
-	hold    func(*registration, Message) bool
-	deliver func(*registration)
-
 	mu    sync.Mutex
 	ended bool
 	held  []Message
 }
 
-func beginReplay(r *registration) { r.replay.held = r.dispatcher.history.messages() }
-
-// holdForReplay keeps m for the replay, and reports false if that has ended.
-func holdForReplay(r *registration, m Message) bool {
-	r.replay.mu.Lock()
-	defer r.replay.mu.Unlock()
-	if !r.replay.ended {
-		r.replay.held = append(r.replay.held, m)
+// hold keeps m for the replay, and reports false if that has ended.
+func (r *replay) hold(m Message) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.ended {
+		r.held = append(r.held, m)
 	}
-	return !r.replay.ended
+	return !r.ended
 }
 
-// deliverReplay delivers what a new registration missed, and what is dispatched meanwhile, until it is up to date. From
-// then on, Dispatch delivers.
-func deliverReplay(r *registration) {
-	defer r.replay.end() // also when a handler ends the goroutine
+// deliverReplay delivers what a new handler missed, and what is dispatched meanwhile, until it is up to date. From then
+// on, Dispatch delivers.
+func (d *Dispatcher) deliverReplay(h *eventHandler) {
+	defer h.replay.end() // also when the handler ends the goroutine
 	for {
-		m, ok := r.replay.next(r.stopped.Load())
+		m, ok := h.replay.next(h.stopped.Load())
 		if !ok {
 			return
 		}
-		r.dispatcher.deliverHeld(r, &m)
+		d.runReplayed(h, m)
 	}
 }
 
-// next returns the next message. When there is none left, or the registration has stopped, the replay has ended.
-func (p *replay) next(stopped bool) (Message, bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if len(p.held) == 0 || stopped {
-		p.ended = true
+// runReplayed runs a handler, and reports its panic.
+func (d *Dispatcher) runReplayed(h *eventHandler, m Message) {
+	defer func() {
+		if value := recover(); value != nil {
+			d.reportPanic(value, m.Event)
+		}
+	}()
+	d.run(h, m)
+}
+
+// next returns the next message. When there is none left, or the handler has stopped, the replay has ended.
+func (r *replay) next(stopped bool) (Message, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.held) == 0 || stopped {
+		r.ended = true
 		return Message{}, false
 	}
-	m := p.held[0]
-	p.held = p.held[1:]
+	m := r.held[0]
+	r.held = r.held[1:]
 	return m, true
 }
 
-func (p *replay) end() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.ended = true
-	p.held = nil
+func (r *replay) end() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.ended = true
+	r.held = nil
 }

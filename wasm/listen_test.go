@@ -181,7 +181,7 @@ func TestAHandlerThatPanicsIsReportedAndDeliveryGoesOn(t *testing.T) {
 	var panicError *ctlive.PanicError
 	require.ErrorAs(t, err, &panicError)
 	assert.ErrorIs(t, err, failed)
-	assert.Equal(t, ctlive.Event(chat(0)), panicError.Message.Event)
+	assert.Equal(t, ctlive.Event(chat(0)), panicError.Event)
 	v.message(t)
 	v.nothingMore(t)
 }

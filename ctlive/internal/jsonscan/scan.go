@@ -14,9 +14,10 @@ const MaxDepth = 64
 type scanner struct {
 	text   string
 	pos    int
-	depth  int   // how many objects and arrays are open
 	name   Value // of the member that next came to last, a string value; none in an array
 	reason string
+
+	depth, maxDepth int // how many objects and arrays are open, and may be open
 }
 
 func (s *scanner) fail(reason string) bool {
@@ -77,8 +78,8 @@ func (s *scanner) container(open byte) bool {
 }
 
 func (s *scanner) enter() bool {
-	if s.depth == MaxDepth {
-		return s.fail("want at most " + strconv.Itoa(MaxDepth) + " levels of objects and arrays")
+	if s.depth == s.maxDepth {
+		return s.fail("want at most " + strconv.Itoa(s.maxDepth) + " levels of objects and arrays")
 	}
 	s.depth++
 	s.pos++

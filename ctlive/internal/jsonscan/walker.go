@@ -15,8 +15,11 @@ type Walker struct {
 }
 
 // Walk begins a walk through a whole text, which need not have been checked.
-func Walk(text string) Walker {
-	w := Walker{scanner: scanner{text: text}, first: true}
+func Walk(text string) Walker { return WalkDepth(text, MaxDepth) }
+
+// WalkDepth is Walk with a limit of its own for the levels of objects and arrays, in place of MaxDepth.
+func WalkDepth(text string, maxDepth int) Walker {
+	w := Walker{scanner: scanner{text: text, maxDepth: maxDepth}, first: true}
 	w.open = w.scanner.skip()
 	if w.open == '{' || w.open == '[' {
 		w.scanner.enter()

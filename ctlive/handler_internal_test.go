@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-func TestEndedRegistrationsLeaveNothingBehind(t *testing.T) {
+func TestStoppedHandlersLeaveNothingBehind(t *testing.T) {
 	var d Dispatcher
 	for range 1000 {
 		On(&d, func(Loaded) {})()
@@ -16,7 +16,7 @@ func TestEndedRegistrationsLeaveNothingBehind(t *testing.T) {
 		d.Fallback(func(error) {})()
 		d.Dispatch(Message{Event: Loaded{}})
 	}
-	assert.Empty(t, d.handlers.list)
+	assert.Empty(t, d.eventHandlers.list)
 	assert.Empty(t, d.errorHandlers.list)
 	assert.Empty(t, d.fallbacks.list)
 }

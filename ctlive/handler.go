@@ -1,0 +1,64 @@
+package ctlive
+
+import "sync/atomic"
+
+// Option changes how On, OnMessage, Events, Messages or Wait register.
+type Option func(*eventHandler)
+
+// Once stops after the first event of the type: a handler runs exactly once, even if several goroutines dispatch, and a
+// loop ends. Wait, which returns with the first match, is the same with it.
+func Once() Option {
+	return func(h *eventHandler) { h.once = true }
+}
+
+// eventHandler is one registration for events. It has an identity of its own: the same function may be registered twice.
+type eventHandler struct {
+	accepts func(Event) bool
+	handle  func(Message) // called for accepted events
+	once    bool
+	replay  *replay // nil without Replay
+	stopped atomic.Bool
+}
+
+// newEventHandler makes a handler for the events that accepts returns true for.
+func newEventHandler(accepts func(Event) bool, handle func(Message), opts []Option) *eventHandler {
+	h := &eventHandler{accepts: accepts, handle: handle}
+	for _, option := range opts {
+		option(h)
+	}
+	return h
+}
+
+// errorHandler is one registration for errors.
+type errorHandler struct {
+	handle  func(error)
+	stopped atomic.Bool
+}
+
+func (h *eventHandler) hasStopped() bool { return h.stopped.Load() }
+func (h *errorHandler) hasStopped() bool { return h.stopped.Load() }
+
+// handlers are registrations in the order in which they were made. The list is appended to or replaced as a whole, so
+// that its readers need no lock once they have it.
+type handlers[H interface{ hasStopped() bool }] struct {
+	list    []H
+	stopped int // how many in the list have stopped
+}
+
+func (all *handlers[H]) add(h H) { all.list = append(all.list, h) }
+
+// removeStopped is called after one more has stopped. A long list keeps the stopped ones until they are half of it, so
+// that stopping n handlers takes time in proportion to n.
+func (all *handlers[H]) removeStopped() {
+	all.stopped++
+	if len(all.list) >= 64 && 2*all.stopped <= len(all.list) {
+		return
+	}
+	var running []H
+	for _, h := range all.list {
+		if !h.hasStopped() {
+			running = append(running, h)
+		}
+	}
+	*all = handlers[H]{list: running}
+}

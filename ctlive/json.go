@@ -1,0 +1,139 @@
+package ctlive
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+
+	"example.com/ctlive-go/ctlive/internal/jsonscan"
+)
+
+// The members of a Message as JSON: one line of a recording.
+const (
+	lineTime = iota
+	lineOrigin
+	lineEarly
+	lineEnvelope
+)
+
+var lineMembers = [...]string{lineTime: "time", lineOrigin: "origin", lineEarly: "early", lineEnvelope: "envelope"}
+
+// MarshalJSON writes m as one line of a recording: {"time":…,"origin":…,"early":…,"envelope":{…}}. Zero values are left
+// out. The envelope is Raw or, where Raw is empty, what Encode writes for Event. An envelope that Decode refuses is an
+// error, and so is a year before 0 or after 9999.
+func (m Message) MarshalJSON() ([]byte, error) {
+	envelope := m.Raw
+	var err error
+	if len(envelope) == 0 {
+		envelope, err = Encode(m.Event)
+	} else {
+		_, err = Decode(envelope)
+	}
+	if err != nil {
+		return nil, err
+	}
+	line := []byte{'{'}
+	if !m.Time.IsZero() {
+		at, err := m.Time.MarshalJSON()
+		if err != nil {
+			return nil, err
+		}
+		line = append(append(appendName(line, lineMembers[lineTime]), at...), ',')
+	}
+	if m.Origin != "" {
+		line = append(jsonscan.AppendQuote(appendName(line, lineMembers[lineOrigin]), m.Origin), ',')
+	}
+	if m.Early {
+		line = append(appendName(line, lineMembers[lineEarly]), "true,"...)
+	}
+	line = append(appendName(line, lineMembers[lineEnvelope]), envelope...)
+	return append(line, '}'), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. Event is the typed event, and Raw the text of the envelope. Members are
+// matched by exact name; unknown ones pass, and absent or null ones are the zero value. null changes nothing. An absent
+// envelope is an error, and so is one that Decode refuses: its error is returned as it is. After an error m is as it was.
+func (m *Message) UnmarshalJSON(text []byte) error {
+	line, isNull, err := readObject("Message", text, lineMembers[:],
+		jsonscan.String, jsonscan.String, jsonscan.Bool, jsonscan.Object)
+	if err != nil || isNull {
+		return err
+	}
+	envelope := []byte(line[lineEnvelope])
+	if line[lineEnvelope].Kind() != jsonscan.Object {
+		return errors.New(`ctlive: Message: there is no envelope, want {"envelope":{"name":"CTLiveEvent",…}}`)
+	}
+	event, err := Decode(envelope)
+	if err != nil {
+		return err
+	}
+	message := Message{Event: event, Origin: line[lineOrigin].Text(), Early: line[lineEarly] == "true", Raw: envelope}
+	if at := line[lineTime]; at.Kind() == jsonscan.String {
+		if err := message.Time.UnmarshalJSON([]byte(at)); err != nil {
+			return errors.New("ctlive: Message: time is " + quoted(at.Text()) +
+				`, want RFC 3339, such as "2026-11-22T09:00:00.123Z"`)
+		}
+	}
+	*m = message
+	return nil
+}
+
+// MarshalJSON writes {"type":…,"object":{…}}. An empty Object is written as {}; one that is not a JSON object is an error.
+func (u Unknown) MarshalJSON() ([]byte, error) {
+	object := u.Object
+	if len(object) == 0 {
+		object = []byte("{}")
+	}
+	if err := checkObject("Unknown.Object", string(object)); err != nil {
+		return nil, err
+	}
+	text := appendName([]byte{'{'}, envelopeMembers[memberType])
+	text = jsonscan.AppendQuote(text, string(u.Type))
+	text = appendName(append(text, ','), envelopeMembers[memberObject])
+	return append(append(text, object...), '}'), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. An absent or null object is {}. null changes nothing. After an error u is
+// as it was.
+func (u *Unknown) UnmarshalJSON(text []byte) error {
+	names := []string{envelopeMembers[memberType], envelopeMembers[memberObject]}
+	members, isNull, err := readObject("Unknown", text, names, jsonscan.String, jsonscan.Object)
+	if err != nil || isNull {
+		return err
+	}
+	object := []byte("{}")
+	if members[1].Kind() == jsonscan.Object {
+		object = []byte(members[1])
+	}
+	*u = Unknown{Type: EventType(members[0].Text()), Object: object}
+	return nil
+}
+
+// readObject reads the named members of an object, each of which should be of a kind, absent or null. what begins the
+// text of an error.
+func readObject(what string, text []byte, names []string, kinds ...jsonscan.Kind) (values []jsonscan.Value, isNull bool, err error) {
+	copied := string(bytes.TrimSpace(text))
+	values = make([]jsonscan.Value, len(names))
+	// An envelope in a line is one level deeper than an envelope.
+	w := jsonscan.WalkDepth(copied, jsonscan.MaxDepth+1)
+	for w.Next() {
+		if i := slices.Index(names, w.Name.Text()); i >= 0 {
+			values[i] = w.Value
+		}
+	}
+	if fault := w.Fault(); fault != "" {
+		return nil, false, errors.New("ctlive: " + what + ": malformed JSON " + fault)
+	}
+	if copied == "null" {
+		return nil, true, nil
+	}
+	if w.Kind() != jsonscan.Object {
+		return nil, false, errors.New("ctlive: " + what + " is " + w.Kind().String() + ", want an object")
+	}
+	for i, v := range values {
+		if kind := v.Kind(); kind != kinds[i] && kind != jsonscan.None && kind != jsonscan.Null {
+			return nil, false, errors.New("ctlive: " + what + ": " + names[i] + " is " + kind.String() + ", want " + kinds[i].String())
+		}
+	}
+	return values, false, nil
+}
