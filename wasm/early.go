@@ -3,6 +3,8 @@
 package wasm
 
 import (
+	"slices"
+	"strconv"
 	"sync/atomic"
 	"syscall/js"
 
@@ -10,28 +12,84 @@ import (
 	"example.com/ctlive-go/wasm/internal/browser"
 )
 
-// earlyGlobal is the one global that early.js makes.
+// earlyGlobal is the one global that early.js makes: an object with origins, those whose messages it keeps, and take.
 const earlyGlobal = "ctliveEarly"
 
-// takeEarly queues what early.js has kept on the target: early.js calls receive for each message.
-func (l *Listener) takeEarly(target, receive js.Value) {
-	l.takingEarly = true
-	result, _ := browser.Call(browser.Read(target, earlyGlobal), "take", receive) // not there without early.js, or where another was first
-	l.takingEarly = false
-	if lost := browser.Number(result); lost > 0 {
-		l.stats.Dropped = uint64(lost)
-		l.enqueue(&arrival{err: ctlive.ErrBacklogFull, notice: true})
+// What is known of this program's own window.
+var (
+	earlyRan        atomic.Bool  // early.js ran before a Listen
+	noEarlyReported atomic.Bool  // ErrNoEarly comes once
+	windowListeners atomic.Int64 // how many listeners there are
+)
+
+// takeEarly queues what early.js has kept for the target, and reports what it could not keep.
+func (l *Listener) takeEarly(o *Options) {
+	early := browser.Read(o.Target, earlyGlobal)
+	isThere := hasEarly(o.Target)
+	lost, taken := browser.Call(early, "take", l.filter.export("receiveEarly"))
+	if count := browser.Number(lost); count > 0 {
+		l.backlog.stats.Dropped = uint64(count)
+		l.report(ctlive.ErrBacklogFull)
 	}
+	if !isWindow(o.Target) {
+		return
+	}
+	if isThere {
+		earlyRan.Store(true)
+	}
+	var missing error
+	if !earlyRan.Load() {
+		missing = ErrNoEarly
+	} else if taken {
+		missing = notKept(o, browser.Read(early, "origins"))
+	}
+	if missing != nil && !o.NoEarly && !noEarlyReported.Swap(true) {
+		l.report(missing)
+	}
+	holdEarly(o.Target, 1)
 }
 
-// windowListeners counts the listeners on this program's own window. While there is one, an early.js that is loaded late
-// must not start: it would keep what is being delivered, and hand it to the next listener once more. Its sign is the
-// global, there and undefined.
-var windowListeners atomic.Int64
+func (l *Listener) report(err error) { l.backlog.add(&arrival{err: err, report: true}) }
 
-// holdEarly is called when a listener begins (1) or ends (-1).
+func isWindow(target js.Value) bool { return target.Equal(js.Global()) }
+
+// hasEarly reports whether early.js has run in a window. An element with the id ctliveEarly is no own property.
+func hasEarly(target js.Value) bool {
+	property, _ := browser.Call(js.Global().Get("Reflect"), "getOwnPropertyDescriptor", target, earlyGlobal)
+	return !property.IsUndefined()
+}
+
+// notKept returns an error if a listener accepts messages of origins that early.js kept none of.
+func notKept(o *Options, keptOrigins js.Value) error {
+	if o.AnyOrigin {
+		return &notKeptError{"other origins than the page's own and those of its attribute data-origins"}
+	}
+	var kept []string
+	for i := range int(browser.Number(browser.Read(keptOrigins, "length"))) {
+		kept = append(kept, browser.Text(browser.Read(keptOrigins, strconv.Itoa(i))))
+	}
+	for _, origin := range o.Origins {
+		if !slices.Contains(kept, origin) {
+			return &notKeptError{origin + `; add it to the attribute data-origins="` + origin + `" of the script's tag`}
+		}
+	}
+	return nil
+}
+
+// notKeptError is an ErrNoEarly for some origins alone.
+type notKeptError struct{ origins string }
+
+func (e *notKeptError) Error() string {
+	return "wasm: early.js kept no messages that came before Listen from " + e.origins
+}
+
+func (e *notKeptError) Unwrap() error { return ErrNoEarly }
+
+// holdEarly is called when a listener begins (1) or ends (-1). While there is a listener on this program's window, the
+// global of early.js is defined as undefined, so that a copy that is loaded late does nothing: it would keep what is being
+// delivered, and hand it to the next listener once more.
 func holdEarly(target js.Value, change int64) {
-	if !target.Equal(js.Global()) {
+	if !isWindow(target) {
 		return
 	}
 	if windowListeners.Add(change) > 0 {

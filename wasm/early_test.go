@@ -4,6 +4,7 @@ package wasm_test
 
 import (
 	"strconv"
+	"strings"
 	"syscall/js"
 	"testing"
 	"time"
@@ -16,8 +17,14 @@ import (
 	"example.com/ctlive-go/wasm/early"
 )
 
-// loadEarly runs early.js as a script of the page.
-func loadEarly() { window.Call("eval", early.Script) }
+// loadEarly runs early.js as a script of the page, with an attribute data-origins.
+func loadEarly(origins ...string) {
+	script := window.Get("document").Call("createElement", "script")
+	script.Get("dataset").Set("origins", strings.Join(origins, " "))
+	script.Set("textContent", early.Script)
+	window.Get("document").Get("head").Call("append", script)
+	script.Call("remove")
+}
 
 func TestEarlyMessagesComeFirstInOrderAndMarked(t *testing.T) {
 	loadEarly()
@@ -89,17 +96,49 @@ func TestACopyOfEarlyLoadedWhileAListenerIsThereDoesNothing(t *testing.T) {
 	assert.Zero(t, second.listener.Stats().Early)
 }
 
-func TestEarlyChecksOrigins(t *testing.T) {
+func TestEarlyReadsNothingOfOtherOrigins(t *testing.T) {
 	foreign, origin := foreignFrame(t)
-	loadEarly()
+	loadEarly("https://a.example")
 	postFrom(t, foreign, chat(0))
 	receivedFrom(origin)
+	read := eval("[]")
+	window.Call("dispatchEvent", eval(`(read, origin) => Object.defineProperty(new MessageEvent("message", {origin}), "data", {
+		get() { read.push("data"); return {name: "CTLiveEvent"} },
+	})`).Invoke(read, origin))
+	v := listen(t, nil)
+	v.nothingMore(t)
+	assert.Zero(t, read.Length())
+	assert.Equal(t, wasm.Stats{Delivered: 1}, v.listener.Stats())
+}
+
+func TestEarlyKeepsTheMessagesOfNamedOrigins(t *testing.T) {
+	foreign, origin := foreignFrame(t)
+	loadEarly("https://a.example", origin)
+	postFrom(t, foreign, chat(0))
+	receivedFrom(origin)
+	postChat(t, 1)
+	settle()
+	v := listen(t, &wasm.Options{Origins: []string{origin, ownOrigin()}})
+	m := v.message(t)
+	assert.Equal(t, ctlive.Event(chat(0)), m.Event)
+	assert.Equal(t, origin, m.Origin)
+	assert.True(t, m.Early)
+	assert.Equal(t, ctlive.Event(chat(1)), v.message(t).Event)
+	v.nothingMore(t)
+}
+
+func TestEarlyMessagesOfAnOriginThatListenRefusesAreRefused(t *testing.T) {
+	foreign, origin := foreignFrame(t)
+	loadEarly(origin)
+	postFrom(t, foreign, chat(0))
+	postFrom(t, foreign, chat(1))
+	settleFrom(t, func(v js.Value) { foreign.Call("postMessage", v, "*") })
 	v := listen(t, nil)
 	var originError *ctlive.OriginError
 	require.ErrorAs(t, v.err(t), &originError)
 	assert.Equal(t, origin, originError.Origin)
 	v.nothingMore(t)
-	assert.Equal(t, wasm.Stats{Delivered: 1, Rejected: 1}, v.listener.Stats())
+	assert.Equal(t, wasm.Stats{Delivered: 1, Rejected: 2}, v.listener.Stats())
 }
 
 // receivedFrom waits until this window has received a message of an origin.
@@ -129,9 +168,9 @@ func TestEarlyReportsWhatJSONCannotExpress(t *testing.T) {
 	assert.EqualValues(t, 2, v.listener.Stats().Malformed)
 }
 
-func TestNoFramePushesOutThePagesOwnEarlyMessages(t *testing.T) {
-	foreign, _ := foreignFrame(t)
-	loadEarly()
+func TestEarlyKeepsAThousandOfThePageAndAThousandOfNamedOrigins(t *testing.T) {
+	foreign, origin := foreignFrame(t)
+	loadEarly(origin)
 	eval(`(frame) => { for (let n = 0; n < 5000; n++) frame.postMessage({name: "CTLiveEvent"}, "*") }`).Invoke(foreign)
 	settleFrom(t, func(v js.Value) { foreign.Call("postMessage", v, "*") })
 	for n := range 1002 {
@@ -149,28 +188,28 @@ func TestNoFramePushesOutThePagesOwnEarlyMessages(t *testing.T) {
 	assert.Equal(t, wasm.Stats{Delivered: 1001, Early: 1000, Rejected: 1000, Dropped: 4002}, v.listener.Stats())
 }
 
-func TestEarlyKeepsNoMoreTextThanItCanAfford(t *testing.T) {
-	loadEarly()
+func TestEarlyReportsWhatNestsTooDeepOrIsABigInt(t *testing.T) {
 	foreign, origin := foreignFrame(t)
-	postForeign := func(v js.Value) { foreign.Call("postMessage", v, "*") }
-	postForeign(eval("{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'x'.repeat(50 << 20)}}")) // too long in itself
-	for range 6 {
-		postForeign(eval("{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'x'.repeat(9e5)}}"))
+	defer eval(`() => delete BigInt.prototype.toJSON`).Invoke()
+	eval(`() => { BigInt.prototype.toJSON = () => { throw new Error("it is called") } }`).Invoke()
+	loadEarly(origin)
+	for _, source := range []string{
+		"(() => { let deep = 0; for (let n = 0; n < 2000; n++) deep = [deep]; return {name: 'CTLiveEvent', object: {deep}} })()",
+		"{name: 'CTLiveEvent', object: {big: 2n ** 100000n}}",
+		"{name: 'CTLiveEvent', object: {big: Object(7n)}}",
+		"{name: 'CTLiveEvent', object: {big: new BigUint64Array(3)}}",
+	} {
+		foreign.Call("postMessage", eval(source), "*")
 	}
-	settleFrom(t, postForeign)
-	postChat(t, 0) // from elsewhere, so that there is room for it
-	settle()
-	v := listen(t, &wasm.Options{Origins: []string{origin, ownOrigin()}, MaxBytes: 1 << 20})
-	for range 4 { // one of 1 Mi, for what is too long, and three times 0.9 fit into 4 Mi; the last may go beyond
-		assert.Len(t, v.message(t).Event.(ctlive.Loaded).UserID, 9e5)
+	settleFrom(t, func(v js.Value) { foreign.Call("postMessage", v, "*") })
+	v := listen(t, &wasm.Options{Origins: []string{origin, ownOrigin()}})
+	for range 4 {
+		var decodeError *ctlive.DecodeError
+		require.ErrorAs(t, v.err(t), &decodeError)
+		assert.Equal(t, "data", decodeError.Member)
+		assert.Contains(t, decodeError.Reason, "no BigInt")
 	}
-	assert.Equal(t, ctlive.Event(chat(0)), v.message(t).Event)
-	var decodeError *ctlive.DecodeError
-	require.ErrorAs(t, v.err(t), &decodeError)
-	assert.Equal(t, "data", decodeError.Member)
-	require.ErrorIs(t, v.err(t), ctlive.ErrBacklogFull)
 	v.nothingMore(t)
-	assert.EqualValues(t, 2, v.listener.Stats().Dropped)
 }
 
 // explosions are small to post, and as JSON longer than any string.
@@ -205,33 +244,133 @@ func TestEarlyReportsWhatIsSmallToPostAndEndlessAsJSON(t *testing.T) {
 	v.nothingMore(t)
 }
 
-func TestEarlySurvivesSyntheticEventsThatThrow(t *testing.T) {
-	loadEarly()
-	for _, property := range []string{"data", "origin", "timeStamp"} {
-		event := eval(`new MessageEvent("message", {origin, data: {name: "CTLiveEvent", type: "Loaded"}})`)
-		window.Get("Object").Call("defineProperty", event, property, eval("{get() { throw 1 }}"))
-		window.Call("dispatchEvent", event)
+// The pages of a browser that have no address of their own, and one in which a script has replaced origin.
+func TestEarlyAndListenAgreeOnThePagesOwnOrigin(t *testing.T) {
+	for name, attributes := range map[string]map[string]string{
+		"a page of a server":      {"src": "/"},
+		"about:blank":             {"src": "about:blank"},
+		"srcdoc":                  {"srcdoc": "<p>"},
+		"a blob":                  {"src": eval(`URL.createObjectURL(new Blob(["<p>"], {type: "text/html"}))`).String()},
+		"a replaced origin":       {"srcdoc": `<script>var self = 5, name = "n"</script>`, "class": "Milano"},
+		"a replaced server's one": {"src": "/", "class": "Milano"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inner := frame(t, attributes)
+			if replaced := attributes["class"]; replaced != "" {
+				inner.Set("origin", replaced)
+			}
+			inner.Call("eval", early.Script)
+			own := inner.Get("ctliveEarly").Get("origins").Index(0)
+			if attributes["class"] != "" && attributes["srcdoc"] != "" { // nothing tells the origin any more
+				assert.Equal(t, "Milano", own.String())
+				assert.Empty(t, wasm.OwnOrigin(inner))
+				return
+			}
+			assert.Equal(t, ownOrigin(), own.String())
+			assert.Equal(t, ownOrigin(), wasm.OwnOrigin(inner))
+		})
 	}
-	v := listen(t, nil)
-	v.nothingMore(t)
+	t.Run("an opaque page", func(t *testing.T) {
+		inner := frame(t, nil)
+		inner.Set("origin", "null") // as in a sandboxed frame, which the test could not look into
+		inner.Call("eval", early.Script)
+		assert.True(t, inner.Get("ctliveEarly").Get("origins").Index(0).IsNull())
+		assert.Equal(t, "null", wasm.OwnOrigin(inner))
+	})
 }
 
-func TestAGlobalCalledOriginChangesNothing(t *testing.T) {
-	own := ownOrigin()
-	defer window.Set("origin", own)
-	window.Set("origin", "Milano")
-	foreign, _ := foreignFrame(t)
-	loadEarly()
-	eval(`(frame) => { for (let n = 0; n < 1000; n++) frame.postMessage({name: "CTLiveEvent"}, "*") }`).Invoke(foreign)
-	settleFrom(t, func(v js.Value) { foreign.Call("postMessage", v, "*") })
-	for range 2 {
-		window.Call("postMessage", eval("{name: 'CTLiveEvent', type: 'Loaded'}"), own)
+func TestEarlyKeepsTheMessagesOfASrcdocPage(t *testing.T) {
+	inner := frame(t, map[string]string{"srcdoc": "<p>"})
+	inner.Call("eval", early.Script)
+	inner.Call("postMessage", eval(`{name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "c"}}`), ownOrigin())
+	settleIn(inner)
+	v := listen(t, &wasm.Options{Target: inner})
+	m := v.message(t)
+	assert.Equal(t, ctlive.Event(ctlive.ChatStarted{ChatID: "c"}), m.Event)
+	assert.True(t, m.Early)
+}
+
+// settleIn waits until what was posted to another window before has been received.
+func settleIn(target js.Value) {
+	domEvent(window, "ctlive-settled", func() {
+		eval(`(target) => {
+			target.addEventListener("message", function last(event) {
+				if (event.data !== "settle") return;
+				target.removeEventListener("message", last);
+				dispatchEvent(new Event("ctlive-settled"));
+			});
+			target.postMessage("settle", "*");
+		}`).Invoke(target)
+	})
+}
+
+func TestNoEarlyIsReportedOnceByTheFirstListenOnTheWindow(t *testing.T) {
+	for name, c := range map[string]struct {
+		prepare func()
+		opts    *wasm.Options
+		says    string // "" if nothing is reported
+	}{
+		"early.js did not run":                  {func() {}, nil, "add <script src=\"early.js\"></script>"},
+		"the page does without it":              {func() {}, &wasm.Options{NoEarly: true}, ""},
+		"early.js ran":                          {func() { loadEarly() }, nil, ""},
+		"an element is called as its global is": {addEarlyElement, nil, "early.js did not run"},
+		"early.js kept none of an origin": {
+			func() { loadEarly("https://a.example") },
+			&wasm.Options{Origins: []string{"https://a.example", "https://b.example"}},
+			`data-origins="https://b.example"`,
+		},
+		"early.js kept all of the origins": {
+			func() { loadEarly("https://a.example") }, &wasm.Options{Origins: []string{"https://a.example", ownOrigin()}}, "",
+		},
+		"early.js kept less than AnyOrigin accepts": {func() { loadEarly() }, &wasm.Options{AnyOrigin: true}, "data-origins"},
+		"AnyOrigin, without it on purpose": {
+			func() { loadEarly() }, &wasm.Options{AnyOrigin: true, NoEarly: true}, "",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			wasm.ForgetEarly()
+			defer earlyHasRun()
+			defer removeEarlyElement()
+			c.prepare()
+			v := listen(t, c.opts)
+			if c.says != "" {
+				err := v.err(t)
+				assert.ErrorIs(t, err, wasm.ErrNoEarly)
+				assert.ErrorContains(t, err, "early.js")
+				assert.ErrorContains(t, err, c.says)
+			}
+			settle()
+			assert.Empty(t, v.errors)
+			require.NoError(t, v.listener.Close())
+			again := listen(t, nil)
+			if name == "the page does without it" { // the first without NoEarly is this one
+				assert.ErrorIs(t, again.err(t), wasm.ErrNoEarly)
+			}
+			again.nothingMore(t)
+		})
 	}
-	settleFrom(t, func(v js.Value) { window.Call("postMessage", v, own) })
-	v := listen(t, nil)
-	for range 2 {
-		assert.Equal(t, own, v.message(t).Origin)
-	}
+}
+
+func TestNoEarlyIsNotReportedForAnotherTarget(t *testing.T) {
+	wasm.ForgetEarly()
+	defer earlyHasRun()
+	channel := window.Get("BroadcastChannel").New("ctlive-test")
+	defer channel.Call("close")
+	v := listen(t, &wasm.Options{Target: channel})
+	inner := listen(t, &wasm.Options{Target: frame(t, nil)})
+	settle()
+	assert.Empty(t, v.errors)
+	assert.Empty(t, inner.errors)
+}
+
+func addEarlyElement() {
+	element := window.Get("document").Call("createElement", "p")
+	element.Set("id", "ctliveEarly")
+	window.Get("document").Get("body").Call("append", element)
+}
+
+func removeEarlyElement() {
+	eval(`document.querySelectorAll("p#ctliveEarly").forEach((p) => p.remove())`)
 }
 
 func TestEarlyKeepsACopyOfWhatCame(t *testing.T) {

@@ -2,11 +2,16 @@
 
 package wasm
 
+import "syscall/js"
+
 // LiveFuncs is the number of js.Funcs that are not released yet.
 func LiveFuncs() int64 { return liveFuncs.Load() }
 
-// WithoutFilter makes all listeners use PlainListener where the filter can't be compiled.
-func WithoutFilter() { defaultFallback = PlainListener() }
+// ForgetEarly makes the page as new: early.js has not run, and nothing was reported of it.
+func ForgetEarly() {
+	earlyRan.Store(false)
+	noEarlyReported.Store(false)
+}
 
-// HasFilter reports whether foreign messages are kept out of Go.
-func HasFilter(l *Listener) bool { return !l.filter.IsUndefined() }
+// OwnOrigin is what Listen takes for a page's own origin.
+func OwnOrigin(window js.Value) string { return ownOrigin(window) }

@@ -12,96 +12,152 @@ import (
 	"example.com/ctlive-go/wasm/internal/filter"
 )
 
-// makeFilter makes the event listener: a WebAssembly module that checks the name and the origin of each message, and
-// wakes Go only for messages that passed and for refused origins that are news. release releases what it calls.
-func (l *Listener) makeFilter(origins []string) (receive js.Value, release func(), ok bool) {
-	webAssembly := js.Global().Get("WebAssembly")
-	compile := webAssembly.Get("Module")
-	if compile.IsUndefined() {
-		return receive, nil, false
-	}
-	buffer := newObject("Uint8Array", l.maxBytes+4)
-	accept, release := newFunc(func(args []js.Value) {
-		origin, timeStamp, length := args[0], args[1].Float(), args[2].Int()
-		a := &arrival{Message: ctlive.Message{Time: l.clock(timeStamp), Early: l.takingEarly}}
-		if length != filter.Refused && len(origins) > 0 {
-			a.Origin = origins[origin.Int()-1]
-		} else {
-			a.Origin = browser.Text(origin)
-		}
-		if length >= 0 && length <= l.maxBytes {
-			a.Raw = make([]byte, length)
-			js.CopyBytesToGo(a.Raw, buffer)
-		}
-		l.accept(a, length)
-	})
+// receiver is what a filter calls, from within a callback of the browser's: the methods must not block.
+type receiver interface {
+	receive(*arrival)     // a message that passed the checks, or one that can't be read
+	refuse(origin string) // the first CTLive message of an origin that may not post
+	resume()              // deliver what is queued
+	threw()               // a handler threw a JavaScript exception
+}
+
+// messageFilter is the WebAssembly module that checks each message in the browser, and calls Go only for those that
+// passed and for refused origins that are new.
+type messageFilter struct {
+	exports js.Value // the functions receive, receiveEarly, resume and check, and the counter rejected
+	funcs   funcs
+
+	origins    []string // who may post, by number; with AnyOrigin, all that have posted
+	maxBytes   int
+	timeOrigin float64 // when the page's clock started, in milliseconds since 1970; 0 if there is no such clock
+}
+
+// newFilter makes a filter that accepts the messages of origins, or of any origin. ok is false if the browser can't
+// compile it.
+func newFilter(origins []string, anyOrigin bool, maxBytes int, r receiver) (f *messageFilter, ok bool) {
+	f = &messageFilter{maxBytes: maxBytes}
+	f.timeOrigin = browser.Number(browser.Read(browser.Read(js.Global(), "performance"), "timeOrigin"))
 	defer func() {
 		if ok = recover() == nil; !ok {
-			release()
+			f.funcs.release()
 		}
 	}()
 	module := newObject("Uint8Array", len(filter.Module))
 	js.CopyBytesToJS(module, filter.Module)
-	l.filter = webAssembly.Get("Instance").New(compile.New(module), l.imports(origins, buffer, accept)).Get("exports")
-	return l.filter.Get("receive"), release, true
+	webAssembly := js.Global().Get("WebAssembly")
+	compiled := webAssembly.Get("Module").New(module)
+	f.exports = webAssembly.Get("Instance").New(compiled, f.imports(origins, anyOrigin, r)).Get("exports")
+	return f, true
 }
 
-// accept is called for a message that passed the first two checks, and for a refused origin that is news. length is that of
-// the text, or says why there is no Raw.
-func (l *Listener) accept(a *arrival, length int) {
-	switch {
-	case length == filter.Refused:
-		a.notice = true
-		a.err = &ctlive.OriginError{Origin: a.Origin}
-	case a.Raw == nil:
-		reason := "is not to be had as JSON, want no BigInt, no cycle, no getter that throws, and at most 200 levels"
-		if length != filter.NoJSON {
-			reason = "is longer than Options.MaxBytes, want at most " + strconv.Itoa(l.maxBytes) + " bytes of JSON"
-		}
-		a.err = &ctlive.DecodeError{Member: "data", Reason: reason}
+// imports is what the module imports. All objects are without a prototype: a page may have frozen Object.prototype, or
+// have put accessors on it.
+func (f *messageFilter) imports(origins []string, anyOrigin bool, r receiver) js.Value {
+	global := js.Global()
+	object, prototype := global.Get("Object"), global.Get("Object").Get("prototype")
+	buffer := newObject("Uint8Array", f.maxBytes+4)
+	allowed := plainObject()
+	admit := func(origin js.Value) {
+		f.origins = append(f.origins, browser.Text(origin))
+		allowed.Set(browser.Text(origin), len(f.origins))
 	}
-	l.enqueue(a)
-}
-
-// clock converts an event's timeStamp, in milliseconds since timeOrigin. Where it says nothing, the time is now.
-func (l *Listener) clock(timeStamp float64) time.Time {
-	if !(timeStamp > 0) || l.timeOrigin == 0 {
-		return time.Now()
+	for _, origin := range origins {
+		admit(js.ValueOf(origin))
 	}
-	return time.UnixMicro(int64((l.timeOrigin + timeStamp) * 1000))
-}
-
-// imports is what the filter's imports name. Without origins, any may post.
-func (l *Listener) imports(origins []string, buffer js.Value, accept js.Func) js.Value {
-	imports, own := newObject("Object"), newObject("Object")
-	imports.Set("", own)
-	for _, name := range [...]string{"Reflect", "Object", "Array", "ArrayBuffer", "JSON"} {
-		imports.Set(name, js.Global().Get(name))
-	}
-	for _, text := range [...]string{"data", "name", "origin", "timeStamp", "length", "written", "[object String]", "CTLiveEvent"} {
-		own.Set(text, text)
-	}
-	object := js.Global().Get("Object")
-	allowed, reported := object.Call("create", nil), object.Call("create", nil)
-	anyOrigin := 1
-	for i, origin := range origins {
-		allowed.Set(origin, i+1)
-		anyOrigin = 0
-	}
-	values := [...]js.Value{
-		object, bind(object.Get("prototype").Get("toString"), "call"), bind(newObject("TextEncoder"), "encodeInto"), buffer,
-		allowed, reported, accept.Value, js.ValueOf(anyOrigin),
-	}
-	for i, name := range [len(values)]string{
-		"object", "toString", "encodeInto", "buffer",
-		"allowed", "reported", "accept", "any",
+	kinds := plainObject()
+	for tag, kind := range map[string]int{
+		"[object String]": filter.IsText, "[object DataView]": filter.IsEmptyView, "[object BigInt]": filter.IsNoJSON,
+		"[object BigInt64Array]": filter.IsNoJSON, "[object BigUint64Array]": filter.IsNoJSON,
 	} {
-		own.Set(name, values[i])
+		kinds.Set(tag, kind)
+	}
+
+	own := plainObject()
+	for name, value := range map[string]any{
+		"object":     object,
+		"hasOwn":     bind(prototype.Get("hasOwnProperty"), "call"),
+		"tag":        bind(prototype.Get("toString"), "call"),
+		"now":        bind(global.Get("performance"), "now"),
+		"encodeInto": bind(newObject("TextEncoder"), "encodeInto"),
+
+		"deliver": f.funcs.add(func(args []js.Value) {
+			a := f.arrival(args)
+			a.Raw = make([]byte, args[3].Int())
+			js.CopyBytesToGo(a.Raw, buffer)
+			r.receive(a)
+		}),
+		"tooLong": f.funcs.add(func(args []js.Value) {
+			r.receive(f.unreadable(args, "is longer than Options.MaxBytes, want at most "+strconv.Itoa(f.maxBytes)+" bytes of JSON"))
+		}),
+		"unreadable": f.funcs.add(func(args []js.Value) {
+			r.receive(f.unreadable(args, "cannot be written as JSON, want no BigInt, no cycle and at most 200 levels"))
+		}),
+		"refused": f.funcs.add(func(args []js.Value) { r.refuse(browser.Text(args[0])) }),
+		"admit":   f.funcs.add(func(args []js.Value) { admit(args[0]) }),
+		"resume":  f.funcs.add(func([]js.Value) { r.resume() }),
+		"threw":   f.funcs.add(func([]js.Value) { r.threw() }),
+
+		"buffer":    buffer,
+		"maxBytes":  f.maxBytes,
+		"allowed":   allowed,
+		"reported":  plainObject(),
+		"spent":     plainObject(),
+		"kinds":     kinds,
+		"anyOrigin": number(anyOrigin),
+	} {
+		own.Set(name, value)
+	}
+	for _, text := range [...]string{"data", "name", "origin", "timeStamp", "eventPhase", "length", "written", "CTLiveEvent"} {
+		own.Set("text "+text, text)
+	}
+	imports := plainObject()
+	imports.Set("ctlive", own)
+	for _, name := range [...]string{"Reflect", "Object", "Array", "ArrayBuffer", "JSON"} {
+		imports.Set(name, global.Get(name))
 	}
 	return imports
 }
 
+// arrival is what the module says of a message: the number of its origin, its time, and whether early.js kept it.
+func (f *messageFilter) arrival(args []js.Value) *arrival {
+	return &arrival{Message: ctlive.Message{
+		Origin: f.origins[args[0].Int()-1],
+		Time:   f.clock(args[1].Float()),
+		Early:  args[2].Int() == 1,
+	}}
+}
+
+func (f *messageFilter) unreadable(args []js.Value, reason string) *arrival {
+	a := f.arrival(args)
+	a.err = &ctlive.DecodeError{Member: "data", Reason: reason}
+	return a
+}
+
+// clock converts an event's timeStamp, in milliseconds since timeOrigin. Where it says nothing, the time is now.
+func (f *messageFilter) clock(timeStamp float64) time.Time {
+	if !(timeStamp > 0) || f.timeOrigin == 0 {
+		return time.Now()
+	}
+	return time.UnixMicro(int64((f.timeOrigin + timeStamp) * 1000))
+}
+
+// rejected is how many messages were refused for their origin.
+func (f *messageFilter) rejected() uint64 {
+	return uint64(browser.Number(browser.Read(browser.Read(f.exports, "rejected"), "value")))
+}
+
+func (f *messageFilter) export(name string) js.Value { return f.exports.Get(name) }
+
 func newObject(class string, args ...any) js.Value { return js.Global().Get(class).New(args...) }
+
+// plainObject returns an object without a prototype.
+func plainObject() js.Value { return js.Global().Get("Object").Call("create", nil) }
 
 // bind returns a method of an object as a function of its own.
 func bind(object js.Value, method string) js.Value { return object.Get(method).Call("bind", object) }
+
+func number(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -261,17 +261,14 @@ func TestNestingAsDeepAsTheBrowserClones(t *testing.T) {
 			v.nothingMore(t)
 			stats := v.listener.Stats()
 			if from.name != "the page itself" { // there, the deepest arrive as null
+				if stats.Rejected > 0 {
+					posted++ // settleFrom's: all messages of an origin that was reported count
+				}
 				assert.Equal(t, posted+1, stats.Delivered+stats.Malformed+stats.Rejected)
 			}
 			assert.Zero(t, uncaught.Length(), uncaught.Call("join").String())
 		})
 	}
-}
-
-// uncaughtErrors notes the uncaught errors of the page in an array.
-func uncaughtErrors() (uncaught js.Value, stop func()) {
-	uncaught = eval("(() => { const u = []; u.note = (e) => { u.push(e.message); e.preventDefault() }; addEventListener('error', u.note); return u })()")
-	return uncaught, func() { window.Call("removeEventListener", "error", uncaught.Get("note")) }
 }
 
 // guarded runs what may throw.
@@ -288,60 +285,6 @@ func (v *visit) drain() {
 	for len(v.errors) > 0 {
 		<-v.errors
 	}
-}
-
-func TestSyntheticEventsCanDoNoHarm(t *testing.T) {
-	v := listen(t, nil)
-	for _, source := range []string{
-		"new Event('message')",
-		"new CustomEvent('message', {detail: {name: 'CTLiveEvent'}})",
-		"new MessageEvent('message')",
-		"new MessageEvent('message', {data: Symbol('s')})",
-		"new MessageEvent('message', {data: () => {}})",
-		"new MessageEvent('message', {data: new Proxy({}, {get() { throw 1 }})})",
-		"new MessageEvent('message', {data: new Proxy({}, {get() { throw null }, has() { throw 2 }, ownKeys() { throw 3 }})})",
-		"(() => { const {proxy, revoke} = Proxy.revocable({}, {}); revoke(); return new MessageEvent('message', {data: proxy}) })()",
-		"(() => { const {proxy, revoke} = Proxy.revocable(() => {}, {}); revoke(); return new MessageEvent('message', {data: proxy}) })()",
-		"Object.defineProperty(new MessageEvent('message'), 'data', {get() { throw 10n }})",
-		"Object.defineProperty(new MessageEvent('message'), 'data', {get() { return 10n }})",
-		"Object.defineProperty(new Event('message'), 'data', {get() { for (;;) throw new Error('loop') }})",
-		"new MessageEvent('message', {origin, data: {get name() { throw 1 }}})",
-	} {
-		window.Call("dispatchEvent", eval(source))
-	}
-	v.nothingMore(t)
-	for _, source := range []string{
-		"new MessageEvent('message', {origin, data: {name: 'CTLiveEvent', get type() { throw undefined }}})",
-		"new MessageEvent('message', {origin, data: {name: 'CTLiveEvent', toJSON() { return undefined }}})",
-		"new MessageEvent('message', {origin, data: {name: 'CTLiveEvent', toJSON() { return 10n }}})",
-		"new MessageEvent('message', {origin, data: {name: 'CTLiveEvent', toJSON() { return 'something else' }}})",
-		"new MessageEvent('message', {origin, data: Object.assign(() => {}, {})})",
-	} {
-		event := eval(source)
-		window.Call("dispatchEvent", event)
-		if event.Get("data").Type() == js.TypeFunction {
-			continue // the name of a function is "", and JSON of it is undefined
-		}
-		var decodeError *ctlive.DecodeError
-		require.ErrorAs(t, v.err(t), &decodeError, source)
-		assert.Equal(t, "data", decodeError.Member, source)
-	}
-	for _, source := range []string{"10n", "Symbol('s')", "{}", "undefined", "() => {}"} {
-		window.Call("dispatchEvent", eval(`(value) => Object.defineProperty(
-			new MessageEvent("message", {data: {name: "CTLiveEvent"}}), "origin", {value})`).Invoke(eval(source)))
-		v.err(t)
-	}
-	v.nothingMore(t)
-}
-
-func TestAScriptOfThePageThatOverflowsTheStackHarmsNothingElse(t *testing.T) {
-	v := listen(t, nil)
-	for _, data := range []string{"{get name() { return this.name }}", "{name: 'CTLiveEvent', toJSON() { return this.toJSON() }}"} {
-		eval(`(data) => setTimeout(() => dispatchEvent(new MessageEvent("message", {origin, data})))`).Invoke(eval(data))
-	}
-	settle()
-	v.drain()
-	v.nothingMore(t)
 }
 
 func TestWhatIsEndlessAsJSONIsReported(t *testing.T) {
@@ -367,24 +310,6 @@ func TestWhatIsShortAsJSONIsDeliveredThoughItHasManyValues(t *testing.T) {
 		post(eval(source))
 		v.message(t)
 	}
-}
-
-func TestNothingThatThrowsSurfacesAsAnErrorOfThePage(t *testing.T) {
-	uncaught, stopNoting := uncaughtErrors()
-	defer stopNoting()
-	v := listen(t, nil)
-	for _, source := range []string{
-		"new MessageEvent('message', {data: new Proxy({}, {get() { throw new Error('get') }})})",
-		"Object.defineProperty(new MessageEvent('message'), 'data', {get() { throw new Error('data') }})",
-		"new MessageEvent('message', {origin, data: {name: 'CTLiveEvent', get type() { throw new Error('type') }}})",
-		"Object.defineProperty(new MessageEvent('message', {data: {name: 'CTLiveEvent'}}), 'origin', {get() { throw new Error('origin') }})",
-	} {
-		window.Call("dispatchEvent", eval(source))
-	}
-	v.err(t)
-	v.err(t)
-	v.nothingMore(t)
-	assert.Zero(t, uncaught.Length(), uncaught.Call("join").String())
 }
 
 func TestAFloodFromARefusedOrigin(t *testing.T) {
@@ -435,21 +360,6 @@ func TestAFloodFromAnAllowedOriginWhileAHandlerBlocks(t *testing.T) {
 	postChat(t, 7)
 	settle()
 	assert.Equal(t, "7", delivered[4096])
-}
-
-func TestAnOriginThatIsNoTextIsRefusedAndSurvived(t *testing.T) {
-	v := listen(t, nil)
-	for _, origin := range []string{"1", "77", "10n", "null", "{toString() { throw 1 }}"} {
-		event := eval(`new MessageEvent("message", {data: {name: "CTLiveEvent", type: "Loaded"}})`)
-		window.Get("Object").Call("defineProperty", event, "origin", eval("{value: "+origin+"}"))
-		window.Call("dispatchEvent", event)
-	}
-	settle()
-	for len(v.errors) > 0 {
-		assert.EqualError(t, v.err(t), (&ctlive.OriginError{}).Error())
-	}
-	v.nothingMore(t)
-	assert.EqualValues(t, 5, v.listener.Stats().Rejected)
 }
 
 func TestALargeMaxBytesIsNoError(t *testing.T) {

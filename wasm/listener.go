@@ -3,7 +3,6 @@
 package wasm
 
 import (
-	"sync"
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
@@ -12,44 +11,23 @@ import (
 
 // Listener delivers messages until it is closed. Its methods are safe for concurrent use, from handlers too.
 type Listener struct {
-	dispatcher *ctlive.Dispatcher
-	filter     js.Value // what the filter exports: receive, the event listener, and rejected, its count of refused messages
-	backlog    int
-	maxBytes   int
-	timeOrigin float64 // when the page's clock started, in milliseconds since 1970; 0 if there is no such clock
-
+	dispatcher  *ctlive.Dispatcher
+	filter      *messageFilter
+	backlog     *backlog
+	resumeLater func() // delivers what is queued when the page's scripts have returned
 	detach      func() // what Close undoes
 	endWarnings func() // runs when the last message is done with, which may be after Close
-	takingEarly bool   // what arrives is what early.js has kept
-
-	mu         sync.Mutex // never held across a call into JavaScript, nor while a handler runs
-	closed     bool
-	delivering bool // a goroutine is running that delivers what is in the queue
-	queue      queue
-	held       int  // messages in the queue that count against the backlog
-	dropping   bool // the latest message was dropped, the backlog was full
-	full       bool // ErrBacklogFull is to be reported next
-	stats      Stats
-}
-
-// Stats counts messages since Listen.
-type Stats struct {
-	Delivered uint64 // dispatched to the handlers, the early ones too
-	Early     uint64 // delivered with Message.Early set
-	Rejected  uint64 // refused for their origin
-	Malformed uint64 // reported as *ctlive.DecodeError
-	Dropped   uint64 // past the backlog, over what early.js keeps, or still queued when Close was called
 }
 
 // Listen attaches a listener to the window, or to Options.Target, and returns it. Nil options are the defaults. What
 // early.js has kept is delivered first, to the first listener on the window.
 //
-// Errors of messages go to the OnError handlers of d: *ctlive.DecodeError, *ctlive.OriginError for each of the first 16
-// origins refused, ctlive.ErrBacklogFull, *ctlive.PanicError. Without an OnError handler they go to console.warn.
+// Errors of messages go to the OnError handlers of d: [*ctlive.DecodeError], [*ctlive.OriginError] for each of the first
+// 16 origins refused, [ctlive.ErrBacklogFull], [*ctlive.PanicError], [ErrHandlerThrew], [ErrNoEarly]. Without an OnError
+// handler they go to console.warn.
 //
 // Listen returns an error if d is nil, if an option is wrong, if there is no window and no Target, if the page's own
-// origin is opaque and the options name no other, or if the browser can't compile the filter and there is no
-// Options.Fallback.
+// origin is opaque and the options name no other, or if the browser can't compile the filter.
 func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	if d == nil {
 		return nil, errorText("the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
@@ -61,52 +39,50 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	if err := options.complete(); err != nil {
 		return nil, err
 	}
-	l := &Listener{
-		dispatcher: d,
-		backlog:    options.Backlog,
-		maxBytes:   options.MaxBytes,
-		delivering: true, // not before Listen has returned
+	l := &Listener{dispatcher: d, backlog: newBacklog(options.Backlog)}
+	var ok bool
+	if l.filter, ok = newFilter(options.Origins, options.AnyOrigin, options.MaxBytes, l); !ok {
+		return nil, errorText("this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later")
 	}
-	l.timeOrigin = browser.Number(browser.Read(browser.Read(js.Global(), "performance"), "timeOrigin"))
-	receive, release, ok := l.makeFilter(options.Origins)
-	if !ok {
-		if options.Fallback == nil {
-			return nil, errorText("this browser can't compile the filter, want Options.Fallback or WebAssembly exceptions: Chrome 96, Firefox 100, Safari 15.4 or later")
-		}
-		receive, release = options.Fallback(l, options.Origins)
-	}
+	receive := l.filter.export("receive")
 	if _, ok := browser.Call(options.Target, "addEventListener", "message", receive); !ok {
-		release()
+		l.filter.funcs.release()
 		return nil, errorText("Options.Target has no addEventListener that can be called, want an EventTarget such as a window of this origin or a BroadcastChannel")
 	}
-	l.endWarnings = d.FallbackText(warn)
-	l.takeEarly(options.Target, receive)
-	holdEarly(options.Target, 1)
+	l.endWarnings = beginWarnings(d)
+	l.resumeLater = resumer(l.filter.export("resume"))
+	l.takeEarly(&options)
 	l.detach = func() {
 		browser.Call(options.Target, "removeEventListener", "message", receive)
-		release()
+		l.filter.funcs.release()
 		holdEarly(options.Target, -1)
 	}
-	go l.deliverAll()
+	go l.deliver(0)
+	if !l.backlog.isEmpty() {
+		l.resumeLater()
+	}
 	return l, nil
+}
+
+// resumer returns a function that calls resume once the scripts that run now have returned: as the listener of an event
+// of ours, so that the filter knows when the call has ended.
+func resumer(resume js.Value) func() {
+	target, event := newObject("EventTarget"), newObject("Event", "resume")
+	target.Call("addEventListener", "resume", resume)
+	dispatch := target.Get("dispatchEvent").Call("bind", target, event)
+	return func() { browser.Call(js.Global(), "queueMicrotask", dispatch) }
 }
 
 // Close ends the listener: no message is dispatched after it returns. One in progress finishes with all its handlers,
 // and Close does not wait for it; what is queued is dropped. Close may be called any number of times, from anywhere,
 // and always returns nil. Close, and then Listen in the same stretch of code without blocking, misses no new message.
 func (l *Listener) Close() error {
-	l.mu.Lock()
-	if l.closed {
-		l.mu.Unlock()
+	browser.Call(l.filter.exports, "check")
+	if !l.backlog.close() {
 		return nil
 	}
-	l.closed = true
-	l.stats.Dropped += l.queue.messages()
-	l.queue = queue{}
-	inProgress := l.delivering
-	l.mu.Unlock()
 	l.detach()
-	if !inProgress {
+	if !l.backlog.isDelivering() {
 		l.endWarnings()
 	}
 	return nil
@@ -114,12 +90,83 @@ func (l *Listener) Close() error {
 
 // Stats returns what the listener has counted, also after Close.
 func (l *Listener) Stats() Stats {
-	rejected := browser.Number(browser.Read(browser.Read(l.filter, "rejected"), "value")) // 0 without filter
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	stats := l.stats
-	stats.Rejected += uint64(rejected)
+	rejected := l.filter.rejected()
+	l.backlog.mu.Lock()
+	defer l.backlog.mu.Unlock()
+	stats := l.backlog.stats
+	stats.Rejected = rejected
 	return stats
 }
 
-func warn(text string) { js.Global().Get("console").Call("warn", text) }
+// receive queues what the filter has let through. What early.js kept waits until Listen has returned; any other message
+// is delivered before the browser's callback returns, until a handler blocks.
+func (l *Listener) receive(a *arrival) {
+	if startsDropping := l.backlog.add(a); startsDropping {
+		l.resumeLater()
+	}
+	if !a.Early {
+		l.backlog.wake()
+	}
+}
+
+func (l *Listener) refuse(origin string) {
+	l.backlog.add(&arrival{err: &ctlive.OriginError{Origin: origin}, report: true})
+	l.backlog.wake()
+}
+
+// resume runs when the page's scripts have returned. A backlog that is full may be so because a handler blocked, and then
+// threw: the goroutine is gone, and the filter could not see it.
+func (l *Listener) resume() {
+	if l.backlog.isGone() {
+		l.threw()
+	}
+	l.backlog.wake()
+}
+
+// threw goes on with a new goroutine.
+func (l *Listener) threw() {
+	if turn, ok := l.backlog.giveUp(); ok {
+		go l.deliver(turn)
+	}
+}
+
+// deliver delivers until the listener is closed.
+func (l *Listener) deliver(turn int) {
+	finished := false
+	defer func() {
+		if !finished { // a handler ended the goroutine with runtime.Goexit
+			go l.deliver(turn)
+		}
+	}()
+	l.backlog.begin()
+	for a := l.backlog.take(turn); a != nil; a = l.backlog.take(turn) {
+		l.deliverOne(a)
+	}
+	finished = true
+	l.endWarnings()
+}
+
+// deliverOne runs the handlers for one message, or the error handlers if it can't be read.
+func (l *Listener) deliverOne(a *arrival) {
+	if a.err == nil {
+		a.Event, a.err = a.decode()
+	}
+	if !a.report {
+		l.backlog.count(a)
+	}
+	if a.err != nil {
+		l.dispatcher.Report(a.err)
+		return
+	}
+	l.dispatcher.Dispatch(a.Message)
+}
+
+// decode decodes Raw. It has passed the filter, so that what is no envelope has the name of one, but not as JSON: an array
+// with a member called name.
+func (a *arrival) decode() (ctlive.Event, error) {
+	event, err := ctlive.Decode(a.Raw)
+	if err == ctlive.ErrNotCTLive {
+		err = &ctlive.DecodeError{Member: "data", Reason: "is no plain object, want { name, type, object }", Raw: a.Raw}
+	}
+	return event, err
+}

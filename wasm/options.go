@@ -24,8 +24,8 @@ type Options struct {
 	// BroadcastChannel, or a MessagePort (call its start method; its messages have the origin "", so set AnyOrigin).
 	Target js.Value
 
-	// Backlog is how many messages are held while handlers run; 0 means 4096. Past it the newest message is dropped,
-	// counted, and reported as ctlive.ErrBacklogFull.
+	// Backlog is how many messages are held while handlers run; 0 means 4096. Past it, or past 16 MiB of Raw, the newest
+	// message is dropped, counted, and reported as ctlive.ErrBacklogFull, once for each run of drops.
 	Backlog int
 
 	// MaxBytes is the length of the longest envelope that is decoded, in bytes of JSON; 0 means 64 KiB. A longer one is
@@ -33,20 +33,9 @@ type Options struct {
 	// of which the browser commits what is used; more than 64 MiB means 64 MiB.
 	MaxBytes int
 
-	// Fallback is how to listen in browsers that can't compile the filter, a WebAssembly module with exceptions: those
-	// before Chrome 96, Firefox 100 and Safari 15.4. Nil: Listen returns an error there. PlainListener() is one; it adds
-	// 2 KB to the page's download.
-	Fallback Fallback
+	// NoEarly says that the page does without early.js on purpose, so that ErrNoEarly is not reported.
+	NoEarly bool
 }
-
-// What the filter says too, in filter.wat.
-const (
-	maxReported = 16  // refused origins, each once
-	maxDepth    = 200 // levels of objects and arrays that are written as JSON; Decode takes fewer, and says so itself
-)
-
-// defaultFallback is for tests, which run with and without the filter.
-var defaultFallback Fallback
 
 const (
 	defaultBacklog  = 4096
@@ -75,13 +64,10 @@ func (o *Options) complete() error {
 			return optionError("Origins["+strconv.Itoa(i)+"]", quote(origin), want)
 		}
 	}
-	if o.Fallback == nil {
-		o.Fallback = defaultFallback
-	}
 	if o.AnyOrigin {
 		o.Origins = nil
 	} else if len(o.Origins) == 0 {
-		own := ownOrigin()
+		own := ownOrigin(js.Global())
 		if isOpaque(own) {
 			return errorText("this page's own origin is opaque (a sandboxed frame, a file), so no message could be accepted by default; set Options.Origins or AnyOrigin")
 		}

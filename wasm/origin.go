@@ -8,14 +8,14 @@ import (
 	"example.com/ctlive-go/wasm/internal/browser"
 )
 
-// ownOrigin returns the origin of this page or worker, "null" if it is opaque. Only the global origin knows of a sandbox,
-// but a script may replace it (var origin = "Milano"), which can't be done to location.
-func ownOrigin() string {
-	own := browser.Text(js.Global().Get("origin"))
+// ownOrigin returns the origin of a page or worker, "null" if it is opaque. Only the global origin knows of a sandbox, but a
+// script may replace it (var origin = "Milano"), which can't be done to location. early.js finds it in the same way.
+func ownOrigin(global js.Value) string {
+	own := browser.Text(browser.Read(global, "origin"))
 	if own == "null" {
 		return own
 	}
-	if fixed := browser.Text(browser.Read(browser.Read(js.Global(), "location"), "origin")); !isOpaque(fixed) {
+	if fixed := browser.Text(browser.Read(browser.Read(global, "location"), "origin")); !isOpaque(fixed) {
 		return fixed
 	}
 	return originOf(own) // a page without an address of its own, such as about:blank

@@ -1,49 +1,53 @@
 // early.js keeps the CTLive messages that arrive before a Go program listens; see package early.
 //
-// Load it in the page's head, before the vendor's script: <script src="early.js"></script>. The first wasm.Listen on the
-// window takes over what it kept. It makes one global, ctliveEarly, and a second copy does nothing.
+// Load it in the page's head, before the vendor's script: <script src="early.js"></script>. The attribute
+// data-origins="https://a.example https://b.example" names who may post beside the page itself. The first wasm.Listen on
+// the window takes over what was kept. The script makes one global, ctliveEarly, and a second copy does nothing.
 
-// An own property: an element with the id ctliveEarly is none. While a Go program listens it is there and undefined.
-if (!Object.hasOwn(self, "ctliveEarly")) {
-  // What may still be kept from the page's own origin, and from all others together: no frame can push out the page's
-  // own messages. size is about the characters of their JSON.
-  const page = origin === "null" ? origin : location.origin, // a script may replace origin, not location
-    own = { n: 1000, size: 64e6 },
-    rest = { n: 1000, size: 4e6 },
-    max = 1e6,
-    kept = [];
-  let lost = 0;
+// An own property: an element with the id ctliveEarly does not count. While a Go program listens, it is undefined.
+if (!({}).hasOwnProperty.call(window, "ctliveEarly")) {
+  const script = document.currentScript,
+    named = (script && script.dataset.origins || "").match(/\S+/g) || [],
+    // The page's own origin, as Listen finds it: a script may replace origin but not location, which has none in a page
+    // without an address. Where the own origin is "null", no message is the page's own: any frame can be "null".
+    own = origin === "null" ? null : location.origin === "null" ? origin : location.origin,
+    kept = [],
+    room = [1000, 1000]; // for messages of the page's own origin, and of all named ones
+  let lost = 0, size;
 
-  const keep = (e) => {
-    let m, size = 0;
-    try {
-      m = { data: e.data, origin: e.origin, timeStamp: e.timeStamp };
-      if (Object(m.data).name !== "CTLiveEvent") return;
-    } catch { return } // a getter or a Proxy of a script of this page
-    const room = m.origin === page ? own : rest;
-    if (room.size < 0 || room.n-- < 1) return lost++;
-    try {
-      // A copy, that no other script changes and that holds no more than its JSON. It is measured while it is written: what
-      // is shared many times is small to post, and endless as JSON.
-      m.data = JSON.parse(JSON.stringify(m.data, (key, value) => {
-        size += key.length + 4;
-        if (Object(value) instanceof String || ArrayBuffer.isView(value)) size += value.length || 0;
-        if (size > max) throw 0;
-        return value;
-      }));
-    } catch { // too long, a BigInt or a cycle: kept as what Go will find to be too long, or not to be had as JSON
-      m.data = { name: "CTLiveEvent", object: size > max ? Array(1e9) : 0n };
+  // measure adds at most what a value takes as JSON. It throws where JSON.stringify could not end or run out of stack.
+  const measure = (value, levels) => {
+    const type = ({}).toString.call(value), flat = type === "[object String]" || ArrayBuffer.isView(value);
+    size += 1 + ((flat || Array.isArray(value)) && value.length || 0);
+    if (size > 65536 || !levels || /BigInt/.test(type)) throw 0;
+    if (flat || Object(value) !== value) return;
+    for (const key of Object.keys(value)) {
+      size += key.length;
+      measure(value[key], levels - 1);
     }
-    room.size -= Math.min(size, max); // what is too long has cost as much to measure
-    kept.push(m);
+  };
+
+  const keep = (event) => {
+    const from = event.origin, place = from === own ? 0 : named.includes(from) ? 1 : 2;
+    if (place > 1) return;
+    let data = null; // where it is too long, or can't be written as JSON
+    try {
+      if (Object(event.data).name !== "CTLiveEvent") return;
+      if (room[place]-- < 1) return lost++;
+      size = 0;
+      measure(event.data, 200);
+      data = JSON.stringify(event.data);
+    } catch { }
+    kept.push({ data, origin: from, timeStamp: event.timeStamp });
   };
 
   addEventListener("message", keep);
-  self.ctliveEarly = {
-    // take ends the keeping, calls receive for what was kept, and returns how many messages were not.
+  window.ctliveEarly = {
+    origins: [own, ...named],
+    // take stops keeping, calls receive for each message that was kept, and returns how many were not.
     take(receive) {
       removeEventListener("message", keep);
-      self.ctliveEarly = void 0;
+      window.ctliveEarly = void 0;
       kept.forEach(receive);
       return lost;
     }

@@ -1,184 +1,272 @@
-;; The listener that the browser calls for each message. It is a WebAssembly module of its own, so that a message which is
-;; no business of the Go program's never enters it: waking Go costs some 20 µs, this a fraction of one, and pages use
-;; postMessage as a timer thousands of times a second. It needs no eval and no script beside the Go program's own.
+;; The listener that the browser calls for each message. It is a WebAssembly module of its own, so that a message that is
+;; not for the Go program never enters it: a call into Go costs some 20 µs, this a fraction of one, and pages use postMessage
+;; as a timer thousands of times a second. It needs no eval, and no script beside the Go program's own.
 ;;
-;; All that it calls are the browser's own functions. Exceptions are caught (a message's getter or Proxy may throw), with
-;; the instructions of the first version of the exception proposal, which Chromium, Firefox and Safari have had since 2022.
+;; It calls the browser's own functions and catches no exceptions. What any frame can post is a structured clone: it has no
+;; getter and no Proxy, so that only JSON.stringify could throw, for a BigInt or a cycle, and both are told before it is
+;; called. Where a script of the page dispatches an event that throws, the exception is that script's.
 ;;
-;; The text of a message goes to Go as bytes in a buffer, and all else as numbers: each value that is handed to Go costs it
-;; a finalizer, and a string five calls.
+;; The text of a message goes to Go as bytes in a buffer, all else as numbers: each value that is handed to Go costs a
+;; finalizer there, and a string five calls.
 ;;
-;; make filter builds module.go from this file; a test compares the two.
+;; make filter builds module.go from this file; a test compares the two. It needs reference types: Chrome 96, Firefox 79,
+;; Safari 15.
 (module
-  ;; Reflect.get(object, name); the same of a number, and by an index
+  ;; Reflect.get(object, key), with the result as it is, as a float and as an integer, and with an index as the key
   (import "Reflect" "get" (func $get (param externref externref) (result externref)))
-  (import "Reflect" "get" (func $getNumber (param externref externref) (result f64)))
-  (import "Reflect" "get" (func $getAt (param externref i32) (result externref)))
+  (import "Reflect" "get" (func $getFloat (param externref externref) (result f64)))
   (import "Reflect" "get" (func $getInt (param externref externref) (result i32)))
+  (import "Reflect" "get" (func $getAt (param externref i32) (result externref)))
+  (import "Reflect" "has" (func $has (param externref externref) (result i32)))
+  (import "Reflect" "set" (func $setFloat (param externref externref f64)))
   ;; Object(value): an object for null and for primitives too
-  (import "" "object" (func $object (param externref) (result externref)))
+  (import "ctlive" "object" (func $object (param externref) (result externref)))
+  ;; Object.prototype.hasOwnProperty.call(object, key)
+  (import "ctlive" "hasOwn" (func $hasOwn (param externref externref) (result i32)))
+  ;; Object.prototype.toString.call(value)
+  (import "ctlive" "tag" (func $tag (param externref) (result externref)))
   (import "Object" "is" (func $is (param externref externref) (result i32)))
   (import "Object" "keys" (func $keys (param externref) (result externref)))
   (import "Array" "isArray" (func $isArray (param externref) (result i32)))
   (import "ArrayBuffer" "isView" (func $isView (param externref) (result i32)))
   (import "JSON" "stringify" (func $stringify (param externref) (result externref)))
-  ;; Object.prototype.toString.call(value)
-  (import "" "toString" (func $toString (param externref) (result externref)))
-  ;; encodeInto(text, buffer) of a TextEncoder, and the buffer, which holds four bytes more than the longest message
-  (import "" "encodeInto" (func $encodeInto (param externref externref) (result externref)))
-  (import "" "buffer" (global $buffer externref))
-  ;; an object with a number, from 1, for each origin that may post, and one in which refused origins are noted
-  (import "" "allowed" (global $allowed externref))
-  (import "" "reported" (global $reported externref))
-  (import "Reflect" "has" (func $has (param externref externref) (result i32)))
-  (import "Reflect" "set" (func $set (param externref externref i32)))
-  ;; the Go program: accept(origin, timeStamp, length). The origin is its number or, where any may post, as it is. The
-  ;; length is that of the text in the buffer, or negative and says why there is none.
-  (import "" "accept" (func $accept (param i32 f64 f64)))
-  (import "" "accept" (func $acceptFrom (param externref f64 f64)))
-  ;; texts
-  (import "" "data" (global $data externref))
-  (import "" "name" (global $name externref))
-  (import "" "origin" (global $origin externref))
-  (import "" "timeStamp" (global $timeStamp externref))
-  (import "" "length" (global $length externref))
-  (import "" "written" (global $written externref))
-  (import "" "[object String]" (global $stringTag externref))
-  (import "" "CTLiveEvent" (global $envelope externref))
+  ;; performance.now()
+  (import "ctlive" "now" (func $now (result f64)))
+  ;; encodeInto(text, buffer) of a TextEncoder
+  (import "ctlive" "encodeInto" (func $encodeInto (param externref externref) (result externref)))
+
+  ;; The Go program. origin is the number of an origin that may post, from 1; time is the event's timeStamp; early is 1
+  ;; for what early.js kept.
+  (import "ctlive" "deliver" (func $deliver (param $origin i32) (param $time f64) (param $early i32) (param $length i32)))
+  ;; a message with more than $maxBytes of JSON
+  (import "ctlive" "tooLong" (func $tooLong (param $origin i32) (param $time f64) (param $early i32)))
+  ;; a message that can't be written as JSON, or nests too deep
+  (import "ctlive" "unreadable" (func $unreadable (param $origin i32) (param $time f64) (param $early i32)))
+  ;; the first CTLive message of an origin that may not post
+  (import "ctlive" "refused" (func $refused (param $origin externref)))
+  ;; where any origin may post: gives a new origin its number in $allowed
+  (import "ctlive" "admit" (func $admit (param $origin externref)))
+  ;; delivers what is queued
+  (import "ctlive" "resume" (func $resume))
+  ;; a handler threw a JavaScript exception out of deliver or resume
+  (import "ctlive" "threw" (func $threw))
+
+  ;; holds four bytes more than $maxBytes, so that a longer text is seen to be longer
+  (import "ctlive" "buffer" (global $buffer externref))
+  (import "ctlive" "maxBytes" (global $maxBytes i32))
+  ;; objects without a prototype: the number of each origin that may post; refused origins that Go was told of; the
+  ;; milliseconds that looking at the messages of others took; and what a tag says of a value, see below
+  (import "ctlive" "allowed" (global $allowed externref))
+  (import "ctlive" "reported" (global $reported externref))
+  (import "ctlive" "spent" (global $spent externref))
+  (import "ctlive" "kinds" (global $kinds externref))
   ;; 1 if every origin may post
-  (import "" "any" (global $any i32))
+  (import "ctlive" "anyOrigin" (global $anyOrigin i32))
+  ;; texts
+  (import "ctlive" "text data" (global $data externref))
+  (import "ctlive" "text name" (global $name externref))
+  (import "ctlive" "text origin" (global $origin externref))
+  (import "ctlive" "text timeStamp" (global $timeStamp externref))
+  (import "ctlive" "text eventPhase" (global $eventPhase externref))
+  (import "ctlive" "text length" (global $length externref))
+  (import "ctlive" "text written" (global $written externref))
+  (import "ctlive" "text CTLiveEvent" (global $envelopeName externref))
+
+  ;; The kinds of $kinds; any other value has none, 0. Boxed values have the tags of what they hold.
+  (global $isText i32 (i32.const 1))       ;; a string
+  (global $isNoJSON i32 (i32.const 2))     ;; a BigInt, or an array of them
+  (global $isEmptyView i32 (i32.const 3))  ;; a DataView, which JSON writes as {}
 
   ;; how many refused origins are reported
   (global $maxReports i32 (i32.const 16))
+  ;; how many milliseconds the messages of a refused origin may take until one of them is reported
+  (global $maxSpent f64 (f64.const 50))
   ;; how many levels of objects and arrays are written as JSON; Decode takes fewer, and says so itself
   (global $maxDepth i32 (i32.const 200))
 
   (global $reports (mut i32) (i32.const 0))
-  ;; what is left of the buffer while a message is measured; negative if that was not enough
-  (global $left (mut f64) (f64.const 0))
-  (tag $unfit)
   ;; how many messages were refused; a float, so that JavaScript reads a number that is exact up to 2^53
   (global $rejected (export "rejected") (mut f64) (f64.const 0))
 
-  ;; read is Reflect.get, and null where that throws.
-  (func $read (param $object externref) (param $key externref) (result externref)
-    (try (result externref)
-      (do (call $get (local.get $object) (local.get $key)))
-      (catch_all (ref.null extern))))
+  ;; The event during whose dispatch Go was called and has not returned. A handler's JavaScript exception unwinds Go and
+  ;; this module, so that the note stays; the event's phase then tells that its dispatch is over.
+  (global $calling (mut externref) (ref.null extern))
 
-  ;; isEnvelope is Object(data).name === "CTLiveEvent", and 0 where that throws.
+  ;; what is left of $maxBytes while a message is measured; negative if that was not enough
+  (global $left (mut f64) (f64.const 0))
+  ;; 1 if the message can't be written as JSON, or nests too deep
+  (global $unfit (mut i32) (i32.const 0))
+
+  ;; isEnvelope is: data has a member of its own that is called name and says "CTLiveEvent".
   (func $isEnvelope (param $content externref) (result i32)
-    (try (result i32)
-      (do (call $is
-        (call $get (call $object (local.get $content)) (global.get $name))
-        (global.get $envelope)))
-      (catch_all (i32.const 0))))
+    (local $members externref)
+    (local.set $members (call $object (local.get $content)))
+    (if (i32.eqz (call $hasOwn (local.get $members) (global.get $name))) (then (return (i32.const 0))))
+    (call $is (call $get (local.get $members) (global.get $name)) (global.get $envelopeName)))
 
   (func $spend (param $length f64)
-    (global.set $left (f64.sub (global.get $left) (local.get $length)))
-    (if (f64.lt (global.get $left) (f64.const 0)) (then (throw $unfit))))
+    (global.set $left (f64.sub (global.get $left) (local.get $length))))
 
-  ;; spendLength spends the length of a value that has one; any other makes no difference.
-  (func $spendLength (param $value externref)
-    (local $length f64)
-    (local.set $length (call $getNumber (call $object (local.get $value)) (global.get $length)))
-    (if (f64.gt (local.get $length) (f64.const 0)) (then (call $spend (local.get $length)))))
+  ;; lengthOf is the length of a string, an array or a view.
+  (func $lengthOf (param $value externref) (result f64)
+    (call $getFloat (call $object (local.get $value)) (global.get $length)))
 
-  ;; count is the length of an array whose length has been spent, so that it is not large.
-  (func $count (param $array externref) (result i32)
-    (i32.trunc_sat_f64_u (call $getNumber (local.get $array) (global.get $length))))
+  ;; stops tells that measuring has come to an end.
+  (func $stops (result i32)
+    (i32.or (global.get $unfit) (f64.lt (global.get $left) (f64.const 0))))
 
-  ;; measure spends at most what a value takes as JSON, and throws where that is too long or nests too deep: an object
-  ;; that is shared many times is small to post and endless as JSON, and JSON.stringify itself recurses.
+  ;; measure spends at most what a value takes as JSON, until $stops: an object that is shared many times is small to post
+  ;; and endless as JSON, and JSON.stringify itself recurses.
   (func $measure (param $value externref) (param $depth i32)
+    (local $kind i32)
     (local $keys externref)
-    (local $name externref)
+    (local $key externref)
     (local $i i32)
     (local $count i32)
     (call $spend (f64.const 1))
-    ;; a string, also one that is an object, or a typed array, which JSON lists element by element
-    (if (i32.or
-        (call $is (call $toString (local.get $value)) (global.get $stringTag))
-        (call $isView (local.get $value)))
-      (then (call $spendLength (local.get $value)) (return)))
+    (local.set $kind (call $getInt (global.get $kinds) (call $tag (local.get $value))))
+    (if (i32.eq (local.get $kind) (global.get $isEmptyView)) (then (return)))
+    (if (i32.eq (local.get $kind) (global.get $isNoJSON)) (then (global.set $unfit (i32.const 1)) (return)))
+    ;; JSON writes a view element by element
+    (if (i32.or (i32.eq (local.get $kind) (global.get $isText)) (call $isView (local.get $value)))
+      (then (call $spend (call $lengthOf (local.get $value))) (return)))
     ;; another primitive
     (if (i32.eqz (call $is (call $object (local.get $value)) (local.get $value))) (then (return)))
-    (if (i32.eqz (local.get $depth)) (then (throw $unfit)))
+    (if (i32.eqz (local.get $depth)) (then (global.set $unfit (i32.const 1)) (return)))
     (local.set $depth (i32.sub (local.get $depth) (i32.const 1)))
     (if (call $isArray (local.get $value))
       (then
-        (call $spendLength (local.get $value))
-        (local.set $count (call $count (local.get $value)))
-        (block $end (loop $next
-          (br_if $end (i32.eq (local.get $i) (local.get $count)))
+        (call $spend (call $lengthOf (local.get $value)))
+        (if (call $stops) (then (return)))
+        (local.set $count (i32.trunc_sat_f64_u (call $lengthOf (local.get $value))))
+        (loop $next
+          (if (i32.or (call $stops) (i32.eq (local.get $i) (local.get $count))) (then (return)))
           (call $measure (call $getAt (local.get $value) (local.get $i)) (local.get $depth))
           (local.set $i (i32.add (local.get $i) (i32.const 1)))
-          (br $next)))
-        (return)))
+          (br $next))))
     (local.set $keys (call $keys (local.get $value)))
-    (call $spendLength (local.get $keys))
-    (local.set $count (call $count (local.get $keys)))
-    (block $end (loop $next
-      (br_if $end (i32.eq (local.get $i) (local.get $count)))
-      (local.set $name (call $getAt (local.get $keys) (local.get $i)))
-      (call $spendLength (local.get $name))
-      (call $measure (call $get (local.get $value) (local.get $name)) (local.get $depth))
+    (call $spend (call $lengthOf (local.get $keys)))
+    (if (call $stops) (then (return)))
+    (local.set $count (i32.trunc_sat_f64_u (call $lengthOf (local.get $keys))))
+    (loop $next
+      (if (i32.or (call $stops) (i32.eq (local.get $i) (local.get $count))) (then (return)))
+      (local.set $key (call $getAt (local.get $keys) (local.get $i)))
+      (call $spend (call $lengthOf (local.get $key)))
+      (call $measure (call $get (local.get $value) (local.get $key)) (local.get $depth))
       (local.set $i (i32.add (local.get $i) (i32.const 1)))
-      (br $next))))
+      (br $next)))
 
-  ;; write writes the JSON of data to the buffer, and returns its length: one of the buffer's last four if that was not all. What
-  ;; can't be written is -1 if it is too long, and -2 where JSON.stringify throws or gives no text: a BigInt, a cycle.
-  (func $write (param $value externref) (result f64)
-    (local $text externref)
-    (global.set $left (f64.sub (call $getNumber (global.get $buffer) (global.get $length)) (f64.const 4)))
-    (try (result f64)
-      (do
-        (call $measure (local.get $value) (global.get $maxDepth))
-        (local.set $text (call $stringify (local.get $value)))
-        (if (i32.eqz (call $is (call $toString (local.get $text)) (global.get $stringTag))) (then (throw $unfit)))
-        (call $getNumber (call $encodeInto (local.get $text) (global.get $buffer)) (global.get $written)))
-      (catch_all
-        (select (f64.const -1) (f64.const -2) (f64.lt (global.get $left) (f64.const 0))))))
+  ;; textOf is the JSON of a message, and null where measuring has said that there is none.
+  (func $textOf (param $content externref) (result externref)
+    (global.set $left (f64.convert_i32_u (global.get $maxBytes)))
+    (global.set $unfit (i32.const 0))
+    (call $measure (local.get $content) (global.get $maxDepth))
+    (if (call $stops) (then (return (ref.null extern))))
+    (call $stringify (local.get $content)))
 
-  ;; time is when the browser made the event, 0 where that throws.
-  (func $time (param $event externref) (result f64)
-    (try (result f64)
-      (do (call $getNumber (local.get $event) (global.get $timeStamp)))
-      (catch_all (f64.const 0))))
+  ;; write hands a text to Go, or says why there is none: it is longer than what is left, or null from measuring or from
+  ;; early.js, or undefined, which JSON.stringify gives where the page has put a toJSON on a prototype.
+  (func $write (param $text externref) (param $origin i32) (param $time f64) (param $early i32)
+    (local $length i32)
+    (if (f64.lt (global.get $left) (f64.const 0))
+      (then (call $tooLong (local.get $origin) (local.get $time) (local.get $early)) (return)))
+    (if (i32.ne (call $getInt (global.get $kinds) (call $tag (local.get $text))) (global.get $isText))
+      (then (call $unreadable (local.get $origin) (local.get $time) (local.get $early)) (return)))
+    (local.set $length (call $getInt (call $encodeInto (local.get $text) (global.get $buffer)) (global.get $written)))
+    (if (i32.gt_u (local.get $length) (global.get $maxBytes))
+      (then (call $tooLong (local.get $origin) (local.get $time) (local.get $early)) (return)))
+    (call $deliver (local.get $origin) (local.get $time) (local.get $early) (local.get $length)))
 
-  ;; numberOf is the number of an origin that may post, and 0 for any other: undefined is 0. What is no string may throw
-  ;; when it becomes the name of a member.
+  ;; numberOf is the number of an origin that may post, and 0 for any other: undefined is 0.
   (func $numberOf (param $from externref) (result i32)
-    (try (result i32)
-      (do (call $getInt (global.get $allowed) (local.get $from)))
-      (catch_all (i32.const 0))))
+    (local $number i32)
+    (local.set $number (call $getInt (global.get $allowed) (local.get $from)))
+    (if (i32.and (global.get $anyOrigin) (i32.eqz (local.get $number)))
+      (then
+        (call $admit (local.get $from))
+        (local.set $number (call $getInt (global.get $allowed) (local.get $from)))))
+    (local.get $number))
 
-  ;; reject counts a refused message, and tells Go of an origin that is news.
-  (func $reject (param $from externref)
-    (global.set $rejected (f64.add (global.get $rejected) (f64.const 1)))
-    (if (i32.eq (global.get $reports) (global.get $maxReports)) (then (return)))
-    (if (call $has (global.get $reported) (local.get $from)) (then (return)))
+  ;; isSettled tells that a refused origin is not looked at any more. Of one that was reported, each message counts.
+  (func $isSettled (param $from externref) (result i32)
+    (if (call $has (global.get $reported) (local.get $from))
+      (then
+        (global.set $rejected (f64.add (global.get $rejected) (f64.const 1)))
+        (return (i32.const 1))))
+    (if (i32.eq (global.get $reports) (global.get $maxReports)) (then (return (i32.const 1))))
+    (f64.gt (call $getFloat (global.get $spent) (local.get $from)) (global.get $maxSpent)))
+
+  ;; report tells Go of a refused origin.
+  (func $report (param $from externref)
     (global.set $reports (i32.add (global.get $reports) (i32.const 1)))
-    (call $set (global.get $reported) (local.get $from) (i32.const 1))
-    (call $acceptFrom (local.get $from) (f64.const 0) (f64.const -3)))
+    (global.set $rejected (f64.add (global.get $rejected) (f64.const 1)))
+    (call $setFloat (global.get $reported) (local.get $from) (f64.const 1))
+    (call $refused (local.get $from)))
 
-  ;; receive is the event listener.
+  ;; refuse looks at the name of a message from an origin that may not post.
+  (func $refuse (param $event externref) (param $from externref)
+    (local $begin f64)
+    (local $took f64)
+    (local $before f64)
+    (if (call $isSettled (local.get $from)) (then (return)))
+    (local.set $begin (call $now))
+    (if (call $isEnvelope (call $get (local.get $event) (global.get $data)))
+      (then (call $report (local.get $from)) (return)))
+    (local.set $took (f64.sub (call $now) (local.get $begin)))
+    (if (f64.gt (local.get $took) (f64.const 0))
+      (then
+        (local.set $before (call $getFloat (global.get $spent) (local.get $from)))
+        (if (f64.ne (local.get $before) (local.get $before)) ;; undefined is NaN
+          (then (local.set $before (f64.const 0))))
+        (call $setFloat (global.get $spent) (local.get $from) (f64.add (local.get $before) (local.get $took))))))
+
+  ;; check tells Go if a handler threw.
+  (func $check (export "check")
+    (if (ref.is_null (global.get $calling)) (then (return)))
+    (if (call $getInt (global.get $calling) (global.get $eventPhase)) (then (return))) ;; its dispatch goes on
+    (global.set $calling (ref.null extern))
+    (call $threw))
+
+  ;; receive is the event listener. The note is set while Go may run handlers, and a nested dispatch puts it back.
   (func (export "receive") (param $event externref)
-    (local $content externref)
     (local $from externref)
     (local $number i32)
-    (local.set $content (call $read (local.get $event) (global.get $data)))
+    (local $content externref)
+    (local $time f64)
+    (local $outer externref)
+    (local.set $from (call $get (local.get $event) (global.get $origin)))
+    (local.set $number (call $numberOf (local.get $from)))
+    (if (i32.eqz (local.get $number))
+      (then (call $refuse (local.get $event) (local.get $from)) (return)))
+    (local.set $content (call $get (local.get $event) (global.get $data)))
     (if (i32.eqz (call $isEnvelope (local.get $content))) (then (return)))
-    (local.set $from (call $read (local.get $event) (global.get $origin)))
-    (if (global.get $any)
-      (then
-        (call $acceptFrom (local.get $from) (call $time (local.get $event)) (call $write (local.get $content)))
-        (return)))
+    (local.set $content (call $textOf (local.get $content)))
+    (local.set $time (call $getFloat (local.get $event) (global.get $timeStamp)))
+    (call $check)
+    (local.set $outer (global.get $calling))
+    (global.set $calling (local.get $event))
+    (call $write (local.get $content) (local.get $number) (local.get $time) (i32.const 0))
+    (global.set $calling (local.get $outer)))
+
+  ;; receiveEarly is called for each message that early.js kept: its data is the text of an envelope, or null.
+  (func (export "receiveEarly") (param $kept externref)
+    (local $from externref)
+    (local $number i32)
+    (local.set $from (call $get (local.get $kept) (global.get $origin)))
     (local.set $number (call $numberOf (local.get $from)))
     (if (local.get $number)
       (then
-        (call $accept (local.get $number) (call $time (local.get $event)) (call $write (local.get $content)))
+        (global.set $left (f64.const 0))
+        (call $write (call $get (local.get $kept) (global.get $data)) (local.get $number)
+          (call $getFloat (local.get $kept) (global.get $timeStamp)) (i32.const 1))
         (return)))
-    (try
-      (do (call $reject (local.get $from)))
-      (catch_all))))
+    (if (i32.eqz (call $isSettled (local.get $from))) (then (call $report (local.get $from)))))
+
+  ;; resume is the listener of an event that the Go program itself dispatches, to deliver what is queued.
+  (func (export "resume") (param $event externref)
+    (local $outer externref)
+    (call $check)
+    (local.set $outer (global.get $calling))
+    (global.set $calling (local.get $event))
+    (call $resume)
+    (global.set $calling (local.get $outer))))

@@ -1,0 +1,210 @@
+//go:build js && wasm
+
+package wasm
+
+import (
+	"bytes"
+	"runtime"
+	"sync"
+
+	"example.com/ctlive-go/ctlive"
+)
+
+// maxBacklogBytes is how much Raw a backlog holds, whatever the number of messages.
+const maxBacklogBytes = 16 << 20
+
+// arrival is what waits to be delivered: a message that passed the checks of the filter, with all but its Event, or an
+// error.
+type arrival struct {
+	ctlive.Message
+	err    error // why the message can't be read, or what is to be reported
+	report bool  // err is all there is: it belongs to no message that counts
+
+	next *arrival // in the backlog
+}
+
+// counts reports whether a takes a place of the backlog: early.js has a limit of its own.
+func (a *arrival) counts() bool { return !a.report && !a.Early }
+
+// backlog is a first-in, first-out queue of what has arrived, and the state of the goroutine that delivers it.
+type backlog struct {
+	mu    sync.Mutex // not held during a call into JavaScript, nor while a handler runs
+	limit int        // of messages that count
+	stats Stats
+
+	first, last *arrival
+	messages    int  // that count
+	bytes       int  // of their Raw
+	dropping    bool // the latest message was dropped
+	full        bool // ErrBacklogFull is to be reported next
+	closed      bool
+
+	goroutine string     // the one that delivers, as runtime.Stack names it; "" before it has begun
+	open      bool       // it may deliver: not before Listen has returned
+	idle      bool       // it waits for something to deliver
+	added     *sync.Cond // wakes it
+	turn      int        // of the goroutine that delivers: one that was given up has an earlier turn
+}
+
+func newBacklog(limit int) *backlog {
+	b := &backlog{limit: limit, idle: true}
+	b.added = sync.NewCond(&b.mu)
+	return b
+}
+
+// add holds a for delivery, unless the backlog is full or closed. It reports whether a is the first that is dropped.
+func (b *backlog) add(a *arrival) (startsDropping bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed {
+		return false
+	}
+	if a.counts() {
+		if b.messages == b.limit || b.messages > 0 && b.bytes+len(a.Raw) > maxBacklogBytes {
+			startsDropping = !b.dropping
+			b.dropping = true
+			b.full = b.full || startsDropping
+			b.stats.Dropped++
+			return startsDropping
+		}
+		b.dropping = false
+		b.messages++
+		b.bytes += len(a.Raw)
+	}
+	if b.first == nil {
+		b.first = a
+	} else {
+		b.last.next = a
+	}
+	b.last = a
+	return false
+}
+
+// wake lets the goroutine deliver.
+func (b *backlog) wake() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.open = true
+	b.added.Signal()
+}
+
+// take waits for the next arrival. It returns nil when the goroutine of a turn must end.
+func (b *backlog) take(turn int) *arrival {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for turn == b.turn && !b.closed {
+		if a := b.next(); a != nil {
+			return a
+		}
+		b.idle = true
+		b.added.Wait()
+		b.idle = false
+	}
+	return nil
+}
+
+// next removes and returns the first arrival, nil if there is none that may be delivered.
+func (b *backlog) next() *arrival {
+	if !b.open {
+		return nil
+	}
+	if b.full {
+		b.full = false
+		return &arrival{err: ctlive.ErrBacklogFull, report: true}
+	}
+	a := b.first
+	if a == nil {
+		return nil
+	}
+	b.first = a.next
+	if a.counts() {
+		b.messages--
+		b.bytes -= len(a.Raw)
+	}
+	return a
+}
+
+// isEmpty reports whether there is nothing to deliver.
+func (b *backlog) isEmpty() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.first == nil
+}
+
+// isDelivering reports whether the goroutine is at work: it runs a handler, or is about to.
+func (b *backlog) isDelivering() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return !b.idle
+}
+
+// begin notes that the goroutine of a turn has begun.
+func (b *backlog) begin() {
+	name := goroutineName()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.goroutine = name
+}
+
+// giveUp is called when the goroutine that delivers was ended by a JavaScript exception. What it handled is lost, and the
+// next turn begins with the report of that. It reports false if the goroutine is not delivering, so that it lives.
+func (b *backlog) giveUp() (turn int, ok bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.idle {
+		return 0, false
+	}
+	b.turn++
+	b.first = &arrival{err: ErrHandlerThrew, report: true, next: b.first}
+	if b.first.next == nil {
+		b.last = b.first
+	}
+	return b.turn, true
+}
+
+// isGone reports whether the goroutine that delivers was ended by a JavaScript exception. It must be called by a callback
+// of the browser's that is not nested in a run of Go: such a callback runs on the goroutine that threw last.
+func (b *backlog) isGone() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return !b.idle && b.goroutine == goroutineName()
+}
+
+// close drops what waits. It reports whether this call has closed the backlog.
+func (b *backlog) close() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed {
+		return false
+	}
+	b.closed = true
+	for a := b.first; a != nil; a = a.next {
+		if !a.report {
+			b.stats.Dropped++
+		}
+	}
+	b.first = nil
+	b.added.Broadcast()
+	return true
+}
+
+// count counts a message that is delivered or reported.
+func (b *backlog) count(a *arrival) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if a.err != nil {
+		b.stats.Malformed++
+		return
+	}
+	b.stats.Delivered++
+	if a.Early {
+		b.stats.Early++
+	}
+}
+
+// goroutineName returns what runtime.Stack calls this goroutine: "goroutine 7".
+func goroutineName() string {
+	text := make([]byte, 32)
+	name, _, _ := bytes.Cut(text[:runtime.Stack(text, false)], []byte(" ["))
+	return string(name)
+}

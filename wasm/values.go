@@ -1,0 +1,57 @@
+//go:build js && wasm
+
+package wasm
+
+import (
+	"syscall/js"
+
+	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/wasm/internal/browser"
+)
+
+// ValueOf returns the envelope of e as a JavaScript object, as the SDK posts it. What ctlive.Encode refuses is an error.
+func ValueOf(e ctlive.Event) (js.Value, error) {
+	text, err := ctlive.Encode(e)
+	if err != nil {
+		return js.Undefined(), err
+	}
+	value, ok := browser.Call(js.Global().Get("JSON"), "parse", string(text))
+	if !ok {
+		return js.Undefined(), &ctlive.DecodeError{Type: e.EventType(), Reason: "JSON.parse of the page threw", Raw: text}
+	}
+	return value, nil
+}
+
+// EventOf returns the event of an envelope, after all the checks of a posted message but that of its origin. What is not
+// a CTLive envelope gives ctlive.ErrNotCTLive, one that can't be read a *ctlive.DecodeError, with the same limits as for
+// a posted message: at most 64 KiB of JSON.
+func EventOf(v js.Value) (ctlive.Event, error) {
+	var r eventReader
+	f, ok := newFilter(nil, true, defaultMaxBytes, &r)
+	if !ok {
+		return nil, errorText("this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later")
+	}
+	defer f.funcs.release()
+	message := plainObject()
+	message.Set("data", v)
+	message.Set("origin", "")
+	message.Set("timeStamp", 0)
+	if _, ok := browser.Call(f.exports, "receive", message); !ok {
+		return nil, &ctlive.DecodeError{Member: "data", Reason: "has a member that throws when it is read"}
+	}
+	if r.arrival == nil {
+		return nil, ctlive.ErrNotCTLive
+	}
+	if r.arrival.err != nil {
+		return nil, r.arrival.err
+	}
+	return r.arrival.decode()
+}
+
+// eventReader keeps the one message that a filter lets through.
+type eventReader struct{ arrival *arrival }
+
+func (r *eventReader) receive(a *arrival) { r.arrival = a }
+func (r *eventReader) refuse(string)      {}
+func (r *eventReader) resume()            {}
+func (r *eventReader) threw()             {}
