@@ -14,9 +14,9 @@ import (
 // work, range over [Events] on a goroutine of your own.
 type Dispatcher struct {
 	mu            sync.Mutex // not held while a handler runs
-	eventHandlers handlers[*eventHandler]
-	errorHandlers handlers[*errorHandler]
-	fallbacks     handlers[*errorHandler]
+	eventHandlers eventHandlers
+	errorHandlers []*errorHandler // these two lists are replaced as a whole
+	fallbacks     []*errorHandler
 	history       history
 }
 
@@ -25,15 +25,19 @@ type Dispatcher struct {
 //
 // On panics if d or handler is nil, or if no event can be an E, as with On[*Loaded].
 func On[E Event](d *Dispatcher, handler func(E), opts ...Option) (stop func()) {
-	mustHandle(handler != nil)
-	mustArrive[E]()
-	return d.register(newEventHandler(is[E], func(m Message) { handler(m.Event.(E)) }, opts))
+	return d.on(handler != nil, is[E], func(m Message) { handler(m.Event.(E)) }, opts)
+}
+
+// on is the part of On that is the same for all types.
+func (d *Dispatcher) on(exists bool, accepts func(Event) bool, handle func(Message), opts []Option) (stop func()) {
+	mustHandle(exists)
+	mustArrive(accepts)
+	return d.register(newEventHandler(accepts, handle, opts))
 }
 
 // OnMessage registers a handler for every event, with what is known of its arrival. In all else it is as [On].
 func (d *Dispatcher) OnMessage(handler func(Message), opts ...Option) (stop func()) {
-	mustHandle(handler != nil)
-	return d.register(newEventHandler(is[Event], handler, opts))
+	return d.on(handler != nil, is[Event], handler, opts)
 }
 
 // is reports whether an event is an E.
@@ -42,9 +46,9 @@ func is[E Event](event Event) bool {
 	return ok
 }
 
-// mustArrive panics where no event is ever an E.
-func mustArrive[E Event]() {
-	mustBe(slices.ContainsFunc(everyEvent[:], is[E]), "no event is ever of this type; name the struct itself, "+
+// mustArrive panics where no event is ever accepted.
+func mustArrive(accepts func(Event) bool) {
+	mustBe(slices.ContainsFunc(everyEvent[:], accepts), "no event is ever of this type; name the struct itself, "+
 		"ctlive.Loaded and not *ctlive.Loaded, or ctlive.Event for every event")
 }
 
@@ -54,7 +58,9 @@ func (d *Dispatcher) mustExist() {
 	mustBe(d != nil, "the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
 }
 
-// mustBe panics where the program is wrong.
+// mustBe panics where the program is wrong. Copies of it in every caller would be larger.
+//
+//go:noinline
 func mustBe(ok bool, want string) {
 	if !ok {
 		panic("ctlive: " + want)
@@ -65,13 +71,13 @@ func mustBe(ok bool, want string) {
 func (d *Dispatcher) register(h *eventHandler) (stop func()) {
 	d.mustExist()
 	d.mu.Lock()
-	d.eventHandlers.add(h)
+	d.eventHandlers.list = append(d.eventHandlers.list, h)
 	if h.replay != nil {
-		h.replay.held = d.history.messages()
+		h.replay.begin(&d.history)
 	}
 	d.mu.Unlock()
 	if h.replay != nil {
-		d.deliverReplay(h)
+		h.replay.deliver(d, h)
 	}
 	return func() { d.stop(h) }
 }
@@ -79,12 +85,12 @@ func (d *Dispatcher) register(h *eventHandler) (stop func()) {
 // stop stops a handler, and reports whether it was running until now.
 func (d *Dispatcher) stop(h *eventHandler) (wasRunning bool) {
 	d.mu.Lock()
-	defer d.mu.Unlock()
-	if h.stopped.Swap(true) {
-		return false
+	wasRunning = !h.stopped.Swap(true)
+	if wasRunning {
+		d.eventHandlers.removeStopped()
 	}
-	d.eventHandlers.removeStopped()
-	return true
+	d.mu.Unlock()
+	return wasRunning
 }
 
 // Dispatch passes m to the handlers, and returns when they have returned. Inside a handler it runs at once, nested.

@@ -25,7 +25,7 @@ const maxWaiting = 4096
 // returned. Start a goroutine.
 func Events[E Event](ctx context.Context, d *Dispatcher, opts ...Option) iter.Seq[E] {
 	d.mustExist()
-	mustArrive[E]()
+	mustArrive(is[E])
 	messages := d.sequence(ctx, is[E], opts)
 	return func(yield func(E) bool) {
 		messages(func(m Message) bool { return yield(m.Event.(E)) })

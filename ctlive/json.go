@@ -1,7 +1,6 @@
 package ctlive
 
 import (
-	"bytes"
 	"errors"
 	"slices"
 
@@ -112,10 +111,9 @@ func (u *Unknown) UnmarshalJSON(text []byte) error {
 // readObject reads the named members of an object, each of which should be of a kind, absent or null. what begins the
 // text of an error.
 func readObject(what string, text []byte, names []string, kinds ...jsonscan.Kind) (values []jsonscan.Value, isNull bool, err error) {
-	copied := string(bytes.TrimSpace(text))
 	values = make([]jsonscan.Value, len(names))
 	// An envelope in a line is one level deeper than an envelope.
-	w := jsonscan.WalkDepth(copied, jsonscan.MaxDepth+1)
+	w := jsonscan.WalkDepth(string(text), jsonscan.MaxDepth+1)
 	for w.Next() {
 		if i := slices.Index(names, w.Name.Text()); i >= 0 {
 			values[i] = w.Value
@@ -124,7 +122,7 @@ func readObject(what string, text []byte, names []string, kinds ...jsonscan.Kind
 	if fault := w.Fault(); fault != "" {
 		return nil, false, errors.New("ctlive: " + what + ": malformed JSON " + fault)
 	}
-	if copied == "null" {
+	if w.Kind() == jsonscan.Null {
 		return nil, true, nil
 	}
 	if w.Kind() != jsonscan.Object {

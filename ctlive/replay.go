@@ -11,12 +11,21 @@ func Replay() Option {
 	return func(h *eventHandler) { h.replay = new(replay) }
 }
 
+// replayer is a *replay, which Replay alone makes: a page that never calls it does not link it.
+type replayer interface {
+	begin(history *history) // with the dispatcher's lock held
+	hold(m Message) bool
+	deliver(d *Dispatcher, h *eventHandler)
+}
+
 // replay is a replay in progress: messages are held for the goroutine that delivers them.
 type replay struct {
 	mu    sync.Mutex
 	ended bool
 	held  []Message
 }
+
+func (r *replay) begin(history *history) { r.held = history.messages() }
 
 // hold keeps m for the replay, and reports false if that has ended.
 func (r *replay) hold(m Message) bool {
@@ -28,12 +37,12 @@ func (r *replay) hold(m Message) bool {
 	return !r.ended
 }
 
-// deliverReplay delivers what a new handler missed, and what is dispatched meanwhile, until it is up to date. From then
-// on, Dispatch delivers.
-func (d *Dispatcher) deliverReplay(h *eventHandler) {
-	defer h.replay.end() // also when the handler ends the goroutine
+// deliver delivers what a new handler missed, and what is dispatched meanwhile, until it is up to date. From then on,
+// Dispatch delivers.
+func (r *replay) deliver(d *Dispatcher, h *eventHandler) {
+	defer r.end() // also when the handler ends the goroutine
 	for {
-		m, ok := h.replay.next(h.stopped.Load())
+		m, ok := r.next(h.stopped.Load())
 		if !ok {
 			return
 		}

@@ -17,19 +17,20 @@ func (d *Dispatcher) Fallback(handler func(error)) (stop func()) {
 	return d.registerForErrors(&d.fallbacks, handler)
 }
 
-func (d *Dispatcher) registerForErrors(all *handlers[*errorHandler], handler func(error)) (stop func()) {
+// registerForErrors adds a handler to a list, in place of those that have stopped.
+func (d *Dispatcher) registerForErrors(all *[]*errorHandler, handler func(error)) (stop func()) {
 	mustHandle(handler != nil)
 	h := &errorHandler{handle: handler}
 	d.mu.Lock()
-	defer d.mu.Unlock()
-	all.add(h)
-	return func() {
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		if !h.stopped.Swap(true) {
-			all.removeStopped()
+	var running []*errorHandler
+	for _, other := range *all {
+		if !other.stopped.Load() {
+			running = append(running, other)
 		}
 	}
+	*all = append(running, h)
+	d.mu.Unlock()
+	return func() { h.stopped.Store(true) }
 }
 
 // Report passes err to the OnError handlers, or to the Fallback handlers if there is none, in the order of registration.
@@ -40,7 +41,7 @@ func (d *Dispatcher) Report(err error) {
 		return
 	}
 	d.mu.Lock()
-	errorHandlers, fallbacks := d.errorHandlers.list, d.fallbacks.list
+	errorHandlers, fallbacks := d.errorHandlers, d.fallbacks
 	d.mu.Unlock()
 	if !reportTo(errorHandlers, err) {
 		reportTo(fallbacks, err)

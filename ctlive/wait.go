@@ -10,7 +10,7 @@ import "context"
 // listener that runs it, as that message comes only after the handler has returned: start a goroutine.
 func Wait[E Event](ctx context.Context, d *Dispatcher, match func(E) bool, opts ...Option) (E, error) {
 	d.mustExist()
-	mustArrive[E]()
+	mustArrive(is[E])
 	var none E
 	if err := ctx.Err(); err != nil {
 		return none, err

@@ -3,8 +3,8 @@
 package wasm
 
 import (
-	"bytes"
 	"runtime"
+	"slices"
 	"sync"
 
 	"example.com/ctlive-go/ctlive"
@@ -39,17 +39,17 @@ type backlog struct {
 	full        bool // ErrBacklogFull is to be reported next
 	closed      bool
 
-	goroutine string     // the one that delivers, as runtime.Stack names it; "" before it has begun
-	open      bool       // it may deliver: not before Listen has returned
-	idle      bool       // it waits for something to deliver
-	added     *sync.Cond // wakes it
-	turn      int        // of the goroutine that delivers: one that was given up has an earlier turn
+	goroutine string        // the one that delivers, as runtime.Stack names it; "" before it has begun
+	open      bool          // it may deliver: not before Listen has returned
+	idle      bool          // it waits for something to deliver
+	added     chan struct{} // wakes it
+	turn      int           // of the goroutine that delivers: one that was given up has an earlier turn
 }
 
-func newBacklog(limit int) *backlog {
-	b := &backlog{limit: limit, idle: true}
-	b.added = sync.NewCond(&b.mu)
-	return b
+func (b *backlog) init(limit int) {
+	b.limit = limit
+	b.idle = true
+	b.added = make(chan struct{}, 1)
 }
 
 // add holds a for delivery, unless the backlog is full or closed. It reports whether a is the first that is dropped.
@@ -85,7 +85,15 @@ func (b *backlog) wake() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.open = true
-	b.added.Signal()
+	b.signal()
+}
+
+// signal wakes the goroutine, or lets its next wait end at once.
+func (b *backlog) signal() {
+	select {
+	case b.added <- struct{}{}:
+	default:
+	}
 }
 
 // take waits for the next arrival. It returns nil when the goroutine of a turn must end.
@@ -97,7 +105,9 @@ func (b *backlog) take(turn int) *arrival {
 			return a
 		}
 		b.idle = true
-		b.added.Wait()
+		b.mu.Unlock()
+		<-b.added
+		b.mu.Lock()
 		b.idle = false
 	}
 	return nil
@@ -184,7 +194,7 @@ func (b *backlog) close() bool {
 		}
 	}
 	b.first = nil
-	b.added.Broadcast()
+	b.signal()
 	return true
 }
 
@@ -202,9 +212,9 @@ func (b *backlog) count(a *arrival) {
 	}
 }
 
-// goroutineName returns what runtime.Stack calls this goroutine: "goroutine 7".
+// goroutineName returns what runtime.Stack calls this goroutine: "goroutine 7 ".
 func goroutineName() string {
 	text := make([]byte, 32)
-	name, _, _ := bytes.Cut(text[:runtime.Stack(text, false)], []byte(" ["))
-	return string(name)
+	runtime.Stack(text, false)
+	return string(text[:max(slices.Index(text, '['), 0)])
 }

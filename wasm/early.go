@@ -3,8 +3,6 @@
 package wasm
 
 import (
-	"slices"
-	"strconv"
 	"sync/atomic"
 	"syscall/js"
 
@@ -12,7 +10,7 @@ import (
 	"example.com/ctlive-go/wasm/internal/browser"
 )
 
-// earlyGlobal is the one global that early.js makes: an object with origins, those whose messages it keeps, and take.
+// earlyGlobal is the one global that early.js makes: an object with the functions keeps and take.
 const earlyGlobal = "ctliveEarly"
 
 // What is known of this program's own window.
@@ -41,7 +39,7 @@ func (l *Listener) takeEarly(o *Options) {
 	if !earlyRan.Load() {
 		missing = ErrNoEarly
 	} else if taken {
-		missing = notKept(o, browser.Read(early, "origins"))
+		missing = notKept(o, early)
 	}
 	if missing != nil && !o.NoEarly && !noEarlyReported.Swap(true) {
 		l.report(missing)
@@ -60,17 +58,13 @@ func hasEarly(target js.Value) bool {
 }
 
 // notKept returns an error if a listener accepts messages of origins that early.js kept none of.
-func notKept(o *Options, keptOrigins js.Value) error {
+func notKept(o *Options, early js.Value) error {
 	if o.AnyOrigin {
-		return &notKeptError{"other origins than the page's own and those of its attribute data-origins"}
-	}
-	var kept []string
-	for i := range int(browser.Number(browser.Read(keptOrigins, "length"))) {
-		kept = append(kept, browser.Text(browser.Read(keptOrigins, strconv.Itoa(i))))
+		return &notKeptError{"other origins than the page's own; name them in its attribute data-origins"}
 	}
 	for _, origin := range o.Origins {
-		if !slices.Contains(kept, origin) {
-			return &notKeptError{origin + `; add it to the attribute data-origins="` + origin + `" of the script's tag`}
+		if kept, _ := browser.Call(early, "keeps", origin); !kept.Truthy() {
+			return &notKeptError{origin + `; add data-origins="` + origin + `" to its script tag`}
 		}
 	}
 	return nil

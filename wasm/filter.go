@@ -12,18 +12,19 @@ import (
 	"example.com/ctlive-go/wasm/internal/filter"
 )
 
-// receiver is what a filter calls, from within a callback of the browser's: the methods must not block.
-type receiver interface {
-	receive(*arrival)     // a message that passed the checks, or one that can't be read
-	refuse(origin string) // the first CTLive message of an origin that may not post
-	resume()              // deliver what is queued
-	threw()               // a handler threw a JavaScript exception
+// filterCalls is what a filter calls, from within a callback of the browser's: the functions must not block. They are no
+// interface: the linker keeps more of what stands behind one, here 17 KB of time's formatting.
+type filterCalls struct {
+	receive func(*arrival)      // a message that passed the checks, or one that can't be read
+	refuse  func(origin string) // the first CTLive message of an origin that may not post
+	resume  func()              // deliver what is queued
+	threw   func()              // a handler threw a JavaScript exception
 }
 
 // messageFilter is the WebAssembly module that checks each message in the browser, and calls Go only for those that
 // passed and for refused origins that are new.
 type messageFilter struct {
-	exports js.Value // the functions receive, receiveEarly, resume and check, and the counter rejected
+	exports js.Value // functions, and the counter rejected
 	funcs   funcs
 
 	origins    []string // who may post, by number; with AnyOrigin, all that have posted
@@ -33,7 +34,7 @@ type messageFilter struct {
 
 // newFilter makes a filter that accepts the messages of origins, or of any origin. ok is false if the browser can't
 // compile it.
-func newFilter(origins []string, anyOrigin bool, maxBytes int, r receiver) (f *messageFilter, ok bool) {
+func newFilter(origins []string, anyOrigin bool, maxBytes int, calls filterCalls) (f *messageFilter, ok bool) {
 	f = &messageFilter{maxBytes: maxBytes}
 	f.timeOrigin = browser.Number(browser.Read(browser.Read(js.Global(), "performance"), "timeOrigin"))
 	defer func() {
@@ -45,72 +46,82 @@ func newFilter(origins []string, anyOrigin bool, maxBytes int, r receiver) (f *m
 	js.CopyBytesToJS(module, filter.Module)
 	webAssembly := js.Global().Get("WebAssembly")
 	compiled := webAssembly.Get("Module").New(module)
-	f.exports = webAssembly.Get("Instance").New(compiled, f.imports(origins, anyOrigin, r)).Get("exports")
+	f.exports = webAssembly.Get("Instance").New(compiled, f.imports(origins, anyOrigin, calls)).Get("exports")
 	return f, true
 }
 
 // imports is what the module imports. All objects are without a prototype: a page may have frozen Object.prototype, or
 // have put accessors on it.
-func (f *messageFilter) imports(origins []string, anyOrigin bool, r receiver) js.Value {
+func (f *messageFilter) imports(origins []string, anyOrigin bool, calls filterCalls) js.Value {
 	global := js.Global()
-	object, prototype := global.Get("Object"), global.Get("Object").Get("prototype")
 	buffer := newObject("Uint8Array", f.maxBytes+4)
 	allowed := plainObject()
-	admit := func(origin js.Value) {
-		f.origins = append(f.origins, browser.Text(origin))
-		allowed.Set(browser.Text(origin), len(f.origins))
+	admit := func(origin string) {
+		f.origins = append(f.origins, origin)
+		allowed.Set(origin, len(f.origins))
 	}
 	for _, origin := range origins {
-		admit(js.ValueOf(origin))
+		admit(origin)
 	}
 	kinds := plainObject()
-	for tag, kind := range map[string]int{
-		"[object String]": filter.IsText, "[object DataView]": filter.IsEmptyView, "[object BigInt]": filter.IsNoJSON,
-		"[object BigInt64Array]": filter.IsNoJSON, "[object BigUint64Array]": filter.IsNoJSON,
-	} {
-		kinds.Set(tag, kind)
+	kinds.Set("[object String]", filter.IsText)
+	kinds.Set("[object DataView]", filter.IsEmptyView)
+	for _, tag := range [...]string{"[object BigInt]", "[object BigInt64Array]", "[object BigUint64Array]"} {
+		kinds.Set(tag, filter.IsNoJSON)
 	}
 
+	resuming := plainObject()
+	resuming.Set("eventPhase", 1)
 	own := plainObject()
-	for name, value := range map[string]any{
-		"object":     object,
-		"hasOwn":     bind(prototype.Get("hasOwnProperty"), "call"),
-		"tag":        bind(prototype.Get("toString"), "call"),
-		"now":        bind(global.Get("performance"), "now"),
-		"encodeInto": bind(newObject("TextEncoder"), "encodeInto"),
-
-		"deliver": f.funcs.add(func(args []js.Value) {
+	for _, provided := range [...]struct {
+		name  string
+		value js.Value
+	}{
+		{"tag", bind(global.Get("Object").Get("prototype").Get("toString"), "call")},
+		{"now", bind(global.Get("performance"), "now")},
+		{"encodeInto", bind(newObject("TextEncoder"), "encodeInto")},
+		{"buffer", buffer},
+		{"maxBytes", js.ValueOf(f.maxBytes)},
+		{"allowed", allowed},
+		{"reported", plainObject()},
+		{"spent", plainObject()},
+		{"kinds", kinds},
+		{"resuming", resuming},
+		{"anyOrigin", js.ValueOf(number(anyOrigin))},
+	} {
+		own.Set(provided.name, provided.value)
+	}
+	for _, provided := range [...]struct {
+		name string
+		call func(args []js.Value)
+	}{
+		{"deliver", func(args []js.Value) {
 			a := f.arrival(args)
 			a.Raw = make([]byte, args[3].Int())
 			js.CopyBytesToGo(a.Raw, buffer)
-			r.receive(a)
-		}),
-		"tooLong": f.funcs.add(func(args []js.Value) {
-			r.receive(f.unreadable(args, "is longer than Options.MaxBytes, want at most "+strconv.Itoa(f.maxBytes)+" bytes of JSON"))
-		}),
-		"unreadable": f.funcs.add(func(args []js.Value) {
-			r.receive(f.unreadable(args, "cannot be written as JSON, want no BigInt, no cycle and at most 200 levels"))
-		}),
-		"refused": f.funcs.add(func(args []js.Value) { r.refuse(browser.Text(args[0])) }),
-		"admit":   f.funcs.add(func(args []js.Value) { admit(args[0]) }),
-		"resume":  f.funcs.add(func([]js.Value) { r.resume() }),
-		"threw":   f.funcs.add(func([]js.Value) { r.threw() }),
-
-		"buffer":    buffer,
-		"maxBytes":  f.maxBytes,
-		"allowed":   allowed,
-		"reported":  plainObject(),
-		"spent":     plainObject(),
-		"kinds":     kinds,
-		"anyOrigin": number(anyOrigin),
+			calls.receive(a)
+		}},
+		{"tooLong", func(args []js.Value) {
+			f.fail(args, "is longer than Options.MaxBytes, want at most "+strconv.Itoa(f.maxBytes)+" bytes of JSON", calls)
+		}},
+		{"unreadable", func(args []js.Value) {
+			f.fail(args, "cannot be written as JSON, want no BigInt, no cycle and at most 200 levels", calls)
+		}},
+		{"refused", func(args []js.Value) { calls.refuse(browser.Text(args[0])) }},
+		{"admit", func(args []js.Value) { admit(browser.Text(args[0])) }},
+		{"resume", func([]js.Value) { calls.resume() }},
+		{"threw", func([]js.Value) { calls.threw() }},
 	} {
-		own.Set(name, value)
+		own.Set(provided.name, f.funcs.add(provided.call))
 	}
-	for _, text := range [...]string{"data", "name", "origin", "timeStamp", "eventPhase", "length", "written", "CTLiveEvent"} {
+	for _, text := range [...]string{
+		"data", "name", "origin", "timeStamp", "eventPhase", "value", "length", "written", "CTLiveEvent",
+	} {
 		own.Set("text "+text, text)
 	}
 	imports := plainObject()
 	imports.Set("ctlive", own)
+	imports.Set("window", global)
 	for _, name := range [...]string{"Reflect", "Object", "Array", "ArrayBuffer", "JSON"} {
 		imports.Set(name, global.Get(name))
 	}
@@ -126,10 +137,11 @@ func (f *messageFilter) arrival(args []js.Value) *arrival {
 	}}
 }
 
-func (f *messageFilter) unreadable(args []js.Value, reason string) *arrival {
+// fail hands on a message that can't be read.
+func (f *messageFilter) fail(args []js.Value, reason string, calls filterCalls) {
 	a := f.arrival(args)
 	a.err = &ctlive.DecodeError{Member: "data", Reason: reason}
-	return a
+	calls.receive(a)
 }
 
 // clock converts an event's timeStamp, in milliseconds since timeOrigin. Where it says nothing, the time is now.

@@ -11,12 +11,11 @@ import (
 
 // Listener delivers messages until it is closed. Its methods are safe for concurrent use, from handlers too.
 type Listener struct {
-	dispatcher  *ctlive.Dispatcher
-	filter      *messageFilter
-	backlog     *backlog
-	resumeLater func() // delivers what is queued when the page's scripts have returned
-	detach      func() // what Close undoes
-	endWarnings func() // runs when the last message is done with, which may be after Close
+	dispatcher   *ctlive.Dispatcher
+	filter       *messageFilter
+	backlog      backlog
+	detach       func() // what Close undoes
+	stopWarnings func() // ends the Fallback that writes to the console, when the last message is done with
 }
 
 // Listen attaches a listener to the window, or to Options.Target, and returns it. Nil options are the defaults. What
@@ -39,9 +38,10 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	if err := options.complete(); err != nil {
 		return nil, err
 	}
-	l := &Listener{dispatcher: d, backlog: newBacklog(options.Backlog)}
+	l := &Listener{dispatcher: d}
+	l.backlog.init(options.Backlog)
 	var ok bool
-	if l.filter, ok = newFilter(options.Origins, options.AnyOrigin, options.MaxBytes, l); !ok {
+	if l.filter, ok = newFilter(options.Origins, options.AnyOrigin, options.MaxBytes, filterCalls{l.receive, l.refuse, l.resume, l.threw}); !ok {
 		return nil, errorText("this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later")
 	}
 	receive := l.filter.export("receive")
@@ -49,8 +49,7 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 		l.filter.funcs.release()
 		return nil, errorText("Options.Target has no addEventListener that can be called, want an EventTarget such as a window of this origin or a BroadcastChannel")
 	}
-	l.endWarnings = beginWarnings(d)
-	l.resumeLater = resumer(l.filter.export("resume"))
+	l.beginWarnings()
 	l.takeEarly(&options)
 	l.detach = func() {
 		browser.Call(options.Target, "removeEventListener", "message", receive)
@@ -64,13 +63,11 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	return l, nil
 }
 
-// resumer returns a function that calls resume once the scripts that run now have returned: as the listener of an event
-// of ours, so that the filter knows when the call has ended.
-func resumer(resume js.Value) func() {
-	target, event := newObject("EventTarget"), newObject("Event", "resume")
-	target.Call("addEventListener", "resume", resume)
-	dispatch := target.Get("dispatchEvent").Call("bind", target, event)
-	return func() { browser.Call(js.Global(), "queueMicrotask", dispatch) }
+// resumeLater delivers what is queued once the scripts that run now have returned.
+func (l *Listener) resumeLater() {
+	for _, name := range [...]string{"resume", "settle"} {
+		browser.Call(js.Global(), "queueMicrotask", l.filter.export(name))
+	}
 }
 
 // Close ends the listener: no message is dispatched after it returns. One in progress finishes with all its handlers,

@@ -26,8 +26,8 @@ func ValueOf(e ctlive.Event) (js.Value, error) {
 // a CTLive envelope gives ctlive.ErrNotCTLive, one that can't be read a *ctlive.DecodeError, with the same limits as for
 // a posted message: at most 64 KiB of JSON.
 func EventOf(v js.Value) (ctlive.Event, error) {
-	var r eventReader
-	f, ok := newFilter(nil, true, defaultMaxBytes, &r)
+	var arrived *arrival
+	f, ok := newFilter(nil, true, defaultMaxBytes, filterCalls{receive: func(a *arrival) { arrived = a }})
 	if !ok {
 		return nil, errorText("this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later")
 	}
@@ -39,19 +39,11 @@ func EventOf(v js.Value) (ctlive.Event, error) {
 	if _, ok := browser.Call(f.exports, "receive", message); !ok {
 		return nil, &ctlive.DecodeError{Member: "data", Reason: "has a member that throws when it is read"}
 	}
-	if r.arrival == nil {
+	if arrived == nil {
 		return nil, ctlive.ErrNotCTLive
 	}
-	if r.arrival.err != nil {
-		return nil, r.arrival.err
+	if arrived.err != nil {
+		return nil, arrived.err
 	}
-	return r.arrival.decode()
+	return arrived.decode()
 }
-
-// eventReader keeps the one message that a filter lets through.
-type eventReader struct{ arrival *arrival }
-
-func (r *eventReader) receive(a *arrival) { r.arrival = a }
-func (r *eventReader) refuse(string)      {}
-func (r *eventReader) resume()            {}
-func (r *eventReader) threw()             {}

@@ -6,42 +6,50 @@ import (
 	"sync"
 	"syscall/js"
 
-	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/wasm/internal/browser"
 )
 
-// warnings is a Fallback that writes to the console. The listeners of one Dispatcher share it, so that each error is
-// written once.
-type warnings struct {
-	listeners int
-	stop      func()
-}
-
+// warners are the listeners whose errors may go to the console, in the order of Listen.
 var (
-	warningsMu sync.Mutex
-	warningsOf = map[*ctlive.Dispatcher]*warnings{}
+	warnersMu sync.Mutex
+	warners   []*Listener
 )
 
-// beginWarnings writes the errors of d to the console, until each listener that called it has called end. end may be
-// called any number of times.
-func beginWarnings(d *ctlive.Dispatcher) (end func()) {
-	warningsMu.Lock()
-	defer warningsMu.Unlock()
-	w := warningsOf[d]
-	if w == nil {
-		w = &warnings{stop: d.Fallback(warn)}
-		warningsOf[d] = w
-	}
-	w.listeners++
-	return sync.OnceFunc(func() {
-		warningsMu.Lock()
-		defer warningsMu.Unlock()
-		if w.listeners--; w.listeners == 0 {
-			delete(warningsOf, d)
-			w.stop()
-		}
-	})
+// beginWarnings lets the errors of the listener's Dispatcher go to the console, until endWarnings is called.
+func (l *Listener) beginWarnings() {
+	warnersMu.Lock()
+	warners = append(warners, l)
+	warnersMu.Unlock()
+	l.stopWarnings = l.dispatcher.Fallback(l.warn)
 }
 
-// warn writes to the console, of which a page may have made anything.
-func warn(err error) { browser.Call(browser.Read(js.Global(), "console"), "warn", err.Error()) }
+// endWarnings may be called any number of times.
+func (l *Listener) endWarnings() {
+	l.stopWarnings()
+	warnersMu.Lock()
+	var others []*Listener
+	for _, other := range warners {
+		if other != l {
+			others = append(others, other)
+		}
+	}
+	warners = others
+	warnersMu.Unlock()
+}
+
+// warn writes to the console, of which a page may have made anything. Of several listeners that have one Dispatcher, the
+// first does so, so that each error is written once.
+func (l *Listener) warn(err error) {
+	warnersMu.Lock()
+	first := l
+	for _, other := range warners {
+		if other.dispatcher == l.dispatcher {
+			first = other
+			break
+		}
+	}
+	warnersMu.Unlock()
+	if first == l {
+		browser.Call(browser.Read(js.Global(), "console"), "warn", err.Error())
+	}
+}

@@ -43,7 +43,8 @@ if (!({}).hasOwnProperty.call(window, "ctliveEarly")) {
 
   addEventListener("message", keep);
   window.ctliveEarly = {
-    origins: [own, ...named],
+    // keeps tells whether the messages of an origin were kept.
+    keeps: (origin) => origin === own || named.includes(origin),
     // take stops keeping, calls receive for each message that was kept, and returns how many were not.
     take(receive) {
       removeEventListener("message", keep);

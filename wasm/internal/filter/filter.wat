@@ -19,10 +19,9 @@
   (import "Reflect" "get" (func $getAt (param externref i32) (result externref)))
   (import "Reflect" "has" (func $has (param externref externref) (result i32)))
   (import "Reflect" "set" (func $setFloat (param externref externref f64)))
+  (import "Reflect" "getOwnPropertyDescriptor" (func $ownProperty (param externref externref) (result externref)))
   ;; Object(value): an object for null and for primitives too
-  (import "ctlive" "object" (func $object (param externref) (result externref)))
-  ;; Object.prototype.hasOwnProperty.call(object, key)
-  (import "ctlive" "hasOwn" (func $hasOwn (param externref externref) (result i32)))
+  (import "window" "Object" (func $object (param externref) (result externref)))
   ;; Object.prototype.toString.call(value)
   (import "ctlive" "tag" (func $tag (param externref) (result externref)))
   (import "Object" "is" (func $is (param externref externref) (result i32)))
@@ -60,6 +59,8 @@
   (import "ctlive" "reported" (global $reported externref))
   (import "ctlive" "spent" (global $spent externref))
   (import "ctlive" "kinds" (global $kinds externref))
+  ;; stands for the event in a call of resume; its phase is not 0
+  (import "ctlive" "resuming" (global $resuming externref))
   ;; 1 if every origin may post
   (import "ctlive" "anyOrigin" (global $anyOrigin i32))
   ;; texts
@@ -68,6 +69,7 @@
   (import "ctlive" "text origin" (global $origin externref))
   (import "ctlive" "text timeStamp" (global $timeStamp externref))
   (import "ctlive" "text eventPhase" (global $eventPhase externref))
+  (import "ctlive" "text value" (global $value externref))
   (import "ctlive" "text length" (global $length externref))
   (import "ctlive" "text written" (global $written externref))
   (import "ctlive" "text CTLiveEvent" (global $envelopeName externref))
@@ -97,12 +99,12 @@
   ;; 1 if the message can't be written as JSON, or nests too deep
   (global $unfit (mut i32) (i32.const 0))
 
-  ;; isEnvelope is: data has a member of its own that is called name and says "CTLiveEvent".
+  ;; isEnvelope is: content has a member of its own that is called name and says "CTLiveEvent".
   (func $isEnvelope (param $content externref) (result i32)
-    (local $members externref)
-    (local.set $members (call $object (local.get $content)))
-    (if (i32.eqz (call $hasOwn (local.get $members) (global.get $name))) (then (return (i32.const 0))))
-    (call $is (call $get (local.get $members) (global.get $name)) (global.get $envelopeName)))
+    (local $name externref)
+    (local.set $name (call $ownProperty (call $object (local.get $content)) (global.get $name)))
+    (if (i32.eqz (call $is (call $object (local.get $name)) (local.get $name))) (then (return (i32.const 0)))) ;; undefined
+    (call $is (call $get (local.get $name) (global.get $value)) (global.get $envelopeName)))
 
   (func $spend (param $length f64)
     (global.set $left (f64.sub (global.get $left) (local.get $length))))
@@ -262,11 +264,15 @@
         (return)))
     (if (i32.eqz (call $isSettled (local.get $from))) (then (call $report (local.get $from)))))
 
-  ;; resume is the listener of an event that the Go program itself dispatches, to deliver what is queued.
-  (func (export "resume") (param $event externref)
-    (local $outer externref)
+  ;; resume and settle are called one after the other, each by a microtask. resume delivers what is queued; where a handler
+  ;; threw, its note is still there for settle.
+  (func (export "resume")
     (call $check)
-    (local.set $outer (global.get $calling))
-    (global.set $calling (local.get $event))
+    (global.set $calling (global.get $resuming))
     (call $resume)
-    (global.set $calling (local.get $outer))))
+    (global.set $calling (ref.null extern)))
+  (func (export "settle")
+    (if (call $is (global.get $calling) (global.get $resuming))
+      (then
+        (global.set $calling (ref.null extern))
+        (call $threw)))))
