@@ -1,4 +1,4 @@
-//go:build !js
+//go:build unix
 
 package main_test
 
@@ -144,7 +144,7 @@ func TestTagManagerReaderSeesEachEvent(t *testing.T) {
 			p := openAnalytics(t)
 			p.Press(t, "Accept analytics")
 			p.waitForOutcomes(t, "sent", 2)
-			steps := []string{`ctliveSimulator.click("Chat")`, `ctliveSimulator.submit()`, `(async () => {
+			steps := []string{`ctliveSimulator.click("Chat")`, `ctliveSimulator.submit()`, `await (async () => {
 				while (!dataLayer.some((push) => push.event === "ctlive_chat_online")) await new Promise((resume) => setTimeout(resume, 20));
 				ctliveSimulator.end(); ctliveSimulator.submit(); ctliveSimulator.hide();
 			})()`}

@@ -1,4 +1,4 @@
-//go:build !js
+//go:build unix
 
 package main_test
 
@@ -100,7 +100,7 @@ func BenchmarkConsole(b *testing.B) {
 // measure prints a row for each interaction.
 func (p console) measure(b *testing.B, where string, interactions []interaction) {
 	b.Helper()
-	p.BringToFront(b) // a page that is not seen gets no frames
+	p.Show(b) // a page that is not seen gets no frames
 	p.Do(b, measure)
 	const rounds = 5
 	times := make([][]float64, len(interactions))

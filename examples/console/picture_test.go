@@ -1,4 +1,4 @@
-//go:build !js
+//go:build unix
 
 package main_test
 
@@ -27,7 +27,7 @@ var update = flag.Bool("update", false, "write the pictures of the README")
 func TestPicturesOfTheREADME(t *testing.T) {
 	const width, height = 1120, 1080
 	p := openConsole(t)
-	p.BringToFront(t) // there is no picture of a page that is not seen
+	p.Show(t) // there is no picture of a page that is not seen
 	p.SetLook(t, e2e.Look{Width: width, Scheme: "light"})
 	p.Do(t, `ctliveSimulator.visit(900)`)
 	p.waitForTypes(t, e2e.WholeVisit...)

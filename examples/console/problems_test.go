@@ -1,4 +1,4 @@
-//go:build !js
+//go:build unix
 
 package main_test
 
@@ -43,10 +43,12 @@ func TestProblemsNameTheMemberThatIsMalformed(t *testing.T) {
 }
 
 func TestProblemsTellOfDroppedMessages(t *testing.T) {
-	p := console{e2e.OpenWith(t, e2e.Examples(t).Pages+"/", `addEventListener("DOMContentLoaded", () => {
+	const flood = `<script>addEventListener("DOMContentLoaded", () => {
 		for (let n = 0; n < 1100; n++) postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: String(n)}});
-	})`)}
-	p.WaitFor(t, listening)
+	})</script>`
+	p := openConsoleAt(t, e2e.Examples(t).Serve(t, func(html, policy string) (string, string) {
+		return strings.Replace(html, "</head>", flood+"</head>", 1), strings.Replace(policy, "script-src", "script-src 'unsafe-inline'", 1)
+	})+"/")
 	p.WaitFor(t, `Number(`+counter("Dropped")+`) >= 100`)
 	p.WaitFor(t, e2e.HasItem("problems", "messages were dropped"))
 }
@@ -61,8 +63,8 @@ func TestHintsSayWhyNothingComes(t *testing.T) {
 		problems []string // on the browser's console
 	}{
 		"no SDK":            {early, "", []string{"There is no script livechatsdk.js on the page.", "No message was refused or malformed either"}, nil},
-		"not found":         {early + `<script async src="/x/livechatsdk.js"></script>`, "", []string{"could not be loaded: the server answered 404"}, []string{"404", "MIME type"}},
-		"blocked":           {early + `<script async src="http://127.0.0.1:9/livechatsdk.js"></script>`, "", []string{"a Content-Security-Policy, an extension, a firewall or a wrong address may block it"}, []string{"Content Security Policy"}},
+		"not found":         {early + `<script async src="/x/livechatsdk.js"></script>`, "", []string{"could not be loaded: the server answered 404"}, []string{"/x/livechatsdk.js"}},
+		"blocked":           {early + `<script async src="http://127.0.0.1:9/livechatsdk.js"></script>`, "", []string{"a Content-Security-Policy, an extension, a firewall or a wrong address may block it"}, []string{"127.0.0.1:9/livechatsdk.js", "Content Security Policy"}},
 		"silent":            {early + silent, "", []string{"has been loaded. Perhaps the tenant has no widget for this page."}, nil},
 		"no early.js":       {silent, "", []string{"There is no script early.js on the page"}, nil},
 		"early.js too late": {silent + early, "", []string{"The script early.js stands after the SDK's"}, nil},
@@ -76,7 +78,7 @@ func TestHintsSayWhyNothingComes(t *testing.T) {
 			html = strings.Replace(html, early, "", 1)
 			return strings.Replace(html, sdk, c.scripts, 1), policy
 		})+"/")
-		p.Expect(c.problems...)
+		e2e.ExpectProblems(c.problems...)
 		assert.Empty(t, p.Text(t, "hints"), "not at once")
 		p.Do(t, `void (`+cmp.Or(c.before, "0")+`)`)
 		pages[name] = p

@@ -1,9 +1,8 @@
-//go:build !js
+//go:build unix
 
 package e2e
 
 import (
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -36,10 +35,10 @@ var examples = sync.OnceValues(func() (ExampleSite, error) {
 	if err != nil {
 		return ExampleSite{}, err
 	}
-	frame.Config.Handler = built.Frame
+	frame.Config.Handler = tellingOfProblems(built.Frame)
 	frame.Start()
-	pages := httptest.NewServer(built.Pages)
 	AtExit(frame.Close)
+	pages := NewServer(built.Pages)
 	AtExit(pages.Close)
 	return ExampleSite{strings.Replace(pages.URL, "127.0.0.1", "localhost", 1), frameURL, built.Pages}, nil
 })
@@ -47,18 +46,13 @@ var examples = sync.OnceValues(func() (ExampleSite, error) {
 // Serve serves the example pages from another origin, until the test ends: change gets the HTML of each page and its
 // Content-Security-Policy, and returns what is served instead.
 func (s ExampleSite) Serve(t testing.TB, change func(html, policy string) (changedHTML, changedPolicy string)) (origin string) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !strings.HasSuffix(r.URL.Path, "/") {
-			s.handler.ServeHTTP(w, r)
-			return
-		}
-		r.Header.Del("Accept-Encoding")
-		answer := httptest.NewRecorder()
-		s.handler.ServeHTTP(answer, r)
-		html, policy := change(answer.Body.String(), answer.Header().Get("Content-Security-Policy"))
-		w.Header().Set("Content-Type", answer.Header().Get("Content-Type"))
-		w.Header().Set("Content-Security-Policy", policy)
-		_, _ = io.WriteString(w, html)
+	server := NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		changeHTML(w, r, s.handler, func(html string, header http.Header) string {
+			const name = "Content-Security-Policy"
+			html, policy := change(html, header.Get(name))
+			header.Set(name, policy)
+			return html
+		})
 	}))
 	t.Cleanup(server.Close)
 	return server.URL

@@ -1,4 +1,4 @@
-//go:build !js
+//go:build unix
 
 package e2e
 
@@ -8,21 +8,23 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"example.com/ctlive-go/internal/engine"
 )
 
-// The keys that are no characters, for Keys. The values are those of WebDriver.
+// The keys that are no characters, for Keys.
 const (
-	Tab        = "\uE004"
-	Enter      = "\uE007"
-	Escape     = "\uE00C"
-	PageUp     = "\uE00E"
-	PageDown   = "\uE00F"
-	End        = "\uE010"
-	Home       = "\uE011"
-	ArrowLeft  = "\uE012"
-	ArrowUp    = "\uE013"
-	ArrowRight = "\uE014"
-	ArrowDown  = "\uE015"
+	Tab        = engine.KeyTab
+	Enter      = engine.KeyEnter
+	Escape     = engine.KeyEscape
+	PageUp     = engine.KeyPageUp
+	PageDown   = engine.KeyPageDown
+	End        = engine.KeyEnd
+	Home       = engine.KeyHome
+	ArrowLeft  = engine.KeyArrowLeft
+	ArrowUp    = engine.KeyArrowUp
+	ArrowRight = engine.KeyArrowRight
+	ArrowDown  = engine.KeyArrowDown
 )
 
 // Element is a JavaScript expression for an element of a page, or undefined or null while there is none.
@@ -61,10 +63,10 @@ func (p *Page) Click(t testing.TB, e Element) {
 			break
 		}
 		if time.Now().After(deadline) {
-			require.FailNow(t, "can't click "+string(e)+": "+at.Obstacle+"; the page says:\n"+Eval[string](t, p, "document.body.innerText"))
+			require.FailNow(t, "can't click "+string(e)+": "+at.Obstacle+"; the page says:\n"+p.allText())
 		}
 	}
-	require.NoError(t, p.tab.click(at.X, at.Y))
+	require.NoError(t, p.tab.Click(at.X, at.Y))
 }
 
 // point is a place in the window, or what stands in the way.
@@ -106,7 +108,7 @@ func (p *Page) Focus(t testing.TB, e Element) {
 // Keys types on the keyboard, into the element that has the focus.
 func (p *Page) Keys(t testing.TB, keys string) {
 	t.Helper()
-	require.NoError(t, p.tab.typeKeys(keys))
+	require.NoError(t, p.tab.Keys(keys))
 }
 
 // KeysIn gives an element the focus and types.
@@ -128,5 +130,5 @@ func (p *Page) Choose(t testing.TB, e Element, value string) {
 // SetFiles chooses files in a field for files, found by a selector.
 func (p *Page) SetFiles(t testing.TB, selector string, names ...string) {
 	t.Helper()
-	require.NoError(t, p.tab.setFiles(selector, names))
+	require.NoError(t, p.tab.SetFiles(selector, names))
 }

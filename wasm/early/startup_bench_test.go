@@ -1,4 +1,4 @@
-//go:build !js
+//go:build unix
 
 package early_test
 
@@ -52,7 +52,7 @@ func BenchmarkStartup(b *testing.B) {
 
 func startOnce(b *testing.B, bytesPerSecond float64, address string) (times []float64) {
 	p := e2e.Open(b, "about:blank")
-	defer p.Close()
+	defer p.Close(b)
 	p.Throttle(b, bytesPerSecond)
 	p.Navigate(b, address)
 	return e2e.Eval[[]float64](b, p, "outcome")

@@ -1,10 +1,9 @@
-//go:build !js
+//go:build unix
 
 package early_test
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path"
 	"strconv"
@@ -53,7 +52,7 @@ var startupSite = sync.OnceValues(func() (string, error) {
 		}
 		assets["/"+file.Name()] = site.NewAsset(file.Name(), content)
 	}
-	server := httptest.NewServer(site.WithHeaders(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := e2e.NewServer(site.WithHeaders(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/startup.wasm" {
 			milliseconds, _ := strconv.Atoi(r.URL.Query().Get("delay"))
 			time.Sleep(time.Duration(milliseconds) * time.Millisecond)
