@@ -47,10 +47,10 @@ bench: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## what it
 	@$(WASM) $(GO) test -run '^$$' -bench Growth -benchtime 1x -count=1 -timeout 10m -exec $(BIN)/runbrowser ./wasm | $(TABLE)
 	@echo "| start | go.run to listener attached | navigation to first event |"
 	@echo "|---|---|---|"
-	@$(GO) test -run '^$$' -bench Startup -benchtime 1x -count=1 ./examples/serve | $(TABLE)
+	@$(GO) test -run '^$$' -bench Startup -benchtime 1x -count=1 ./wasm/early | $(TABLE)
 	@echo "| the console with 10,000 messages, until the next frame | median, ms | slowest, ms | goal |"
 	@echo "|---|---|---|---|"
-	@$(GO) test -run '^$$' -bench Console -benchtime 1x -count=1 ./examples/serve | $(TABLE)
+	@$(GO) test -run '^$$' -bench Console -benchtime 1x -count=1 ./examples/console | $(TABLE)
 
 # What go test prints around the rows of a table that went well.
 TABLE := grep -vE '^(goos|goarch|pkg|cpu|PASS|ok|Benchmark)'
@@ -65,7 +65,7 @@ soak: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## send MES
 
 .PHONY: picture
 picture: need-go need-chromium ## take the README's pictures of the running console, light and dark
-	$(GO) test -count=1 -run TestThePicturesOfTheREADME ./examples/serve -update
+	$(GO) test -count=1 -run TestPicturesOfTheREADME ./examples/console -update
 
 .PHONY: filter
 filter: need-wabt ## build wasm/internal/filter/module.go from filter.wat
@@ -91,7 +91,7 @@ $(BIN)/runbrowser: go.mod go.sum $(wildcard wasm/internal/runbrowser/*.go)
 	$(GO) build -o $@ ./wasm/internal/runbrowser
 
 # What the tests of the example pages read from npm: the file is what npm itself notes there.
-NPM := examples/serve/testdata/npm
+NPM := internal/e2e/npm
 
 .PHONY: npm
 npm: $(NPM)/node_modules/.package-lock.json ## get the packages from npm that the end-to-end tests need

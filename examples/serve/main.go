@@ -18,6 +18,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"example.com/ctlive-go/internal/site"
 )
 
 func main() {
@@ -50,7 +52,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	}
 	defer frame.Close()
 
-	site, err := buildSite("http://"+frame.Addr().String(), flags.sdk)
+	built, err := site.Build("http://"+frame.Addr().String(), flags.sdk)
 	if err != nil {
 		return err
 	}
@@ -60,7 +62,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	fmt.Fprintf(out, "Events into analytics:     %s/analytics/\n", address)
 	fmt.Fprintf(out, "A page of another origin:  http://%s/\n", frame.Addr())
 	fmt.Fprintln(out, "Stop with Ctrl+C.")
-	return serve(ctx, map[net.Listener]http.Handler{pages: site.pages, frame: site.frame})
+	return serve(ctx, map[net.Listener]http.Handler{pages: built.Pages, frame: built.Frame})
 }
 
 // options are what the flags say.

@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -6,25 +8,17 @@ import (
 	"context"
 	"io"
 	"net"
-	"os"
 	"regexp"
 	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"example.com/ctlive-go/internal/e2e"
 )
 
-// atExit is what TestMain does when all tests have run, in the reverse order.
-var atExit []func()
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	for _, f := range atExit {
-		f()
-	}
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { e2e.Main(m) }
 
 // addresses are where a server of the examples runs.
 type addresses struct{ pages, frame string }
@@ -39,7 +33,7 @@ var server = sync.OnceValues(func() (addresses, error) {
 		writer.CloseWithError(err)
 		ended <- err
 	}()
-	atExit = append(atExit, func() { stop(); <-ended })
+	e2e.AtExit(func() { stop(); <-ended })
 	var found addresses
 	lines := bufio.NewScanner(reader)
 	for lines.Scan() {
@@ -65,7 +59,7 @@ func examples(t testing.TB) addresses {
 	return found
 }
 
-func TestWhatIsWrongIsSaidInASentenceThatSaysWhatToDo(t *testing.T) {
+func TestErrorsSayWhatToDo(t *testing.T) {
 	busy, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer busy.Close()

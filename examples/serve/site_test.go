@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -27,7 +29,7 @@ func get(t *testing.T, address string, header map[string]string) (*http.Response
 	return response, content
 }
 
-func TestEachFileHasItsContentType(t *testing.T) {
+func TestFilesHaveTheirContentType(t *testing.T) {
 	at := examples(t)
 	for address, want := range map[string]string{
 		at.pages + "/":                                  "text/html; charset=utf-8",
@@ -59,7 +61,7 @@ func TestEachFileHasItsContentType(t *testing.T) {
 	assert.Equal(t, http.StatusNotFound, response.StatusCode)
 }
 
-func TestThePolicyAllowsNoEvalAndOnlyTheFrameOfTheOtherOrigin(t *testing.T) {
+func TestPolicyAllowsNoEvalAndOnlyTheFrameOfTheOtherOrigin(t *testing.T) {
 	at := examples(t)
 	for _, path := range []string{"/", "/minimal/", "/analytics/", "/nothing"} {
 		response, _ := get(t, at.pages+path, nil)

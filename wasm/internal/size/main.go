@@ -67,7 +67,7 @@ func run(out io.Writer) error {
 	return nil
 }
 
-// compressedSizes builds programs as examples/serve does, and returns what a browser has to load of each.
+// compressedSizes builds programs as internal/site does, and returns what a browser has to load of each.
 func compressedSizes(directory string, programs []string) ([]int, error) {
 	sizes := make([]int, len(programs))
 	errs := make([]error, len(programs))

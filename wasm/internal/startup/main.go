@@ -1,7 +1,7 @@
 //go:build js && wasm
 
 // The program of the pages on which the start of a listener is tested: it notes on the page what it receives. See
-// examples/serve/startup_test.go.
+// wasm/early/startup_test.go.
 package main
 
 import (

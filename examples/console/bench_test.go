@@ -1,4 +1,6 @@
-package main
+//go:build unix
+
+package main_test
 
 import (
 	"fmt"
@@ -8,13 +10,12 @@ import (
 	"testing"
 	"time"
 
-	cdppage "github.com/chromedp/cdproto/page"
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
 	"example.com/ctlive-go/ctlive/ctlivetest"
 	"example.com/ctlive-go/ctlive/recording"
 	"example.com/ctlive-go/examples/console/visit"
+	"example.com/ctlive-go/internal/e2e"
 )
 
 // measure defines, in the page, how long it takes from an interaction to the next frame that is painted, in ms.
@@ -72,8 +73,8 @@ func BenchmarkConsole(b *testing.B) {
 	}
 
 	p := openConsole(b)
-	p.run(b, chromedp.SetUploadFiles("#file", []string{name}))
-	p.waitFor(b, fmt.Sprintf(`document.querySelector("#position-text").innerText === "%d of %[1]d"`, count))
+	p.SetFiles(b, "#file", name)
+	p.WaitFor(b, fmt.Sprintf(`document.querySelector("#position-text").innerText === "%d of %[1]d"`, count))
 	p.measure(b, "a recording", slices.Concat(common, []interaction{
 		{"step back", `click("back")`},
 		{"step forward", `click("forward")`},
@@ -83,7 +84,7 @@ func BenchmarkConsole(b *testing.B) {
 	}))
 
 	p = openConsole(b)
-	eval[any](b, p, `(() => {
+	p.Do(b, `(() => {
 		const object = (n) => ({elementID: "e", widgetID: "w", userID: "u-" + n, chatID: "chat-" + n, type: "Chat", users: ["u-" + n, "agent"]});
 		for (let n = 0; n < 910; n++) {
 			for (const type of ["WidgetShown", "WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted", "ChatStarted",
@@ -92,20 +93,20 @@ func BenchmarkConsole(b *testing.B) {
 			}
 		}
 	})()`)
-	p.waitFor(b, counter("Delivered")+` >= 10000`)
+	p.WaitFor(b, counter("Delivered")+` >= 10000`)
 	p.measure(b, "live", append(common, interaction{"pause", `click("pause")`}, interaction{"resume", `click("pause")`}, interaction{"nothing", ``}))
 }
 
 // measure prints a row for each interaction.
-func (p *page) measure(b *testing.B, where string, interactions []interaction) {
+func (p console) measure(b *testing.B, where string, interactions []interaction) {
 	b.Helper()
-	p.run(b, cdppage.BringToFront()) // a page that is not seen gets no frames
-	eval[any](b, p, measure)
+	p.Show(b) // a page that is not seen gets no frames
+	p.Do(b, measure)
 	const rounds = 5
 	times := make([][]float64, len(interactions))
 	for range rounds {
 		for i, interaction := range interactions {
-			times[i] = append(times[i], eval[float64](b, p, `measure(() => { `+interaction.script+` })`))
+			times[i] = append(times[i], e2e.Eval[float64](b, p.Page, `measure(() => { `+interaction.script+` })`))
 		}
 	}
 	for i, interaction := range interactions {

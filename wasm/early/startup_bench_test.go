@@ -1,15 +1,15 @@
-package main
+//go:build unix
+
+package early_test
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
+
+	"example.com/ctlive-go/internal/e2e"
 )
 
 // BenchmarkStartup shows what a start takes: from go.run until the listener is attached, and from navigation until the
@@ -17,12 +17,6 @@ import (
 func BenchmarkStartup(b *testing.B) {
 	address, err := startupSite()
 	require.NoError(b, err)
-	browser, err := chromium()
-	require.NoError(b, err)
-	tab, closeTab := chromedp.NewContext(browser)
-	defer closeTab()
-	require.NoError(b, chromedp.Run(tab, network.Enable(), network.SetCacheDisabled(true)))
-
 	const rounds = 11
 	type variant struct {
 		bytesPerSecond float64
@@ -40,7 +34,7 @@ func BenchmarkStartup(b *testing.B) {
 		attached, delivered := map[variant][]float64{}, map[variant][]float64{}
 		for range rounds { // in turn, so that whatever else the machine does falls on all alike
 			for _, v := range variants {
-				times := startOnce(b, tab, v.bytesPerSecond, address+"/time.html?encoding="+v.encoding+"&load="+v.load)
+				times := startOnce(b, v.bytesPerSecond, address+"/time.html?encoding="+v.encoding+"&load="+v.load)
 				attached[v] = append(attached[v], times[0])
 				delivered[v] = append(delivered[v], times[1])
 			}
@@ -56,19 +50,12 @@ func BenchmarkStartup(b *testing.B) {
 	}
 }
 
-func startOnce(b *testing.B, tab context.Context, bytesPerSecond float64, address string) (times []float64) {
-	ctx, cancel := context.WithTimeout(tab, time.Minute)
-	defer cancel()
-	require.NoError(b, chromedp.Run(ctx,
-		chromedp.ActionFunc(func(ctx context.Context) error {
-			conditions := []*network.Conditions{{DownloadThroughput: bytesPerSecond, UploadThroughput: bytesPerSecond}}
-			_, err := network.EmulateNetworkConditionsByRule(conditions).Do(ctx)
-			return err
-		}),
-		chromedp.Navigate(address),
-		chromedp.Evaluate("outcome", &times, awaitPromise),
-	))
-	return times
+func startOnce(b *testing.B, bytesPerSecond float64, address string) (times []float64) {
+	p := e2e.Open(b, "about:blank")
+	defer p.Close(b)
+	p.Throttle(b, bytesPerSecond)
+	p.Navigate(b, address)
+	return e2e.Eval[[]float64](b, p, "outcome")
 }
 
 func median(values []float64) float64 {

@@ -1,4 +1,6 @@
-package main
+//go:build unix
+
+package main_test
 
 import (
 	"bytes"
@@ -12,44 +14,41 @@ import (
 	"slices"
 	"testing"
 
-	cdppage "github.com/chromedp/cdproto/page"
-	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"example.com/ctlive-go/internal/e2e"
 )
 
 var update = flag.Bool("update", false, "write the pictures of the README")
 
-// TestThePicturesOfTheREADME takes them of the running console, after a visit and a forged event. With -update, as in make
+// TestPicturesOfTheREADME takes them of the running console, after a visit and a forged event. With -update, as in make
 // picture, it writes them.
-func TestThePicturesOfTheREADME(t *testing.T) {
+func TestPicturesOfTheREADME(t *testing.T) {
 	const width, height = 1120, 1080
 	p := openConsole(t)
-	p.run(t, cdppage.BringToFront()) // there is no picture of a page that is not seen
-	p.setLook(t, look{width, "light"})
-	eval[any](t, p, `ctliveSimulator.visit(900)`)
-	p.waitForTypes(t, wholeVisit...)
-	p.press(t, "Let another origin forge an event")
-	p.waitFor(t, counter("Rejected")+` === "1"`)
-	p.pressKey(t, "messages", kb.Home)
+	p.Show(t) // there is no picture of a page that is not seen
+	p.SetLook(t, e2e.Look{Width: width, Scheme: "light"})
+	p.Do(t, `ctliveSimulator.visit(900)`)
+	p.waitForTypes(t, e2e.WholeVisit...)
+	p.Press(t, "Let another origin forge an event")
+	p.WaitFor(t, counter("Rejected")+` === "1"`)
+	p.KeysIn(t, e2e.CSS("#messages"), e2e.Home)
 	for range 6 {
-		p.run(t, chromedp.KeyEvent(kb.ArrowDown))
+		p.Keys(t, e2e.ArrowDown)
 	}
-	p.waitFor(t, `document.querySelector("#detail-title").innerText === "ChatOnline"`)
-	p.waitFor(t, `document.querySelector("#count").innerText.startsWith("11 so far")`)
-	eval[any](t, p, `document.activeElement.blur(); scrollTo(0, 0)`)
+	p.WaitFor(t, `document.querySelector("#detail-title").innerText === "ChatOnline"`)
+	p.WaitFor(t, `document.querySelector("#count").innerText.startsWith("11 so far")`)
+	p.Do(t, `document.activeElement.blur(); scrollTo(0, 0)`)
 	for _, scheme := range []string{"light", "dark"} {
-		p.setLook(t, look{width, scheme})
-		var screen []byte
-		p.run(t, chromedp.EmulateViewport(width, height), chromedp.CaptureScreenshot(&screen))
-		picture, err := png.Decode(bytes.NewReader(screen))
+		p.SetLook(t, e2e.Look{Width: width, Height: height, Scheme: scheme})
+		picture, err := png.Decode(bytes.NewReader(p.Screenshot(t)))
 		require.NoError(t, err)
 		assert.Equal(t, image.Rect(0, 0, width, height), picture.Bounds())
 		content := small(t, picture)
 		assert.Less(t, len(content), 100_000)
 		if *update {
-			require.NoError(t, os.WriteFile("../console/console-"+scheme+".png", content, 0o644))
+			require.NoError(t, os.WriteFile("console-"+scheme+".png", content, 0o644))
 		}
 	}
 }

@@ -1,20 +1,24 @@
-package main
+// Package site builds the example pages and serves them as a real server would. The command examples/serve and the
+// end-to-end tests use it.
+package site
 
 import (
 	"bytes"
 	"cmp"
 	"html/template"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"example.com/ctlive-go/wasm/early"
 )
 
-// site has a handler for the pages and one for the frame of another origin.
-type site struct {
-	pages, frame http.Handler
+// Site has a handler for the pages and one for the frame of another origin.
+type Site struct {
+	Pages, Frame http.Handler
 }
 
 // pageFiles are the files of the example pages, by the path they are served on. The .wasm files, wasm_exec.js and
@@ -52,43 +56,45 @@ var programs = map[string]string{
 // simulatorPath is where the pages have the vendor's script.
 const simulatorPath = "/livechat/demo/lib/livechatsdk.js"
 
-// buildSite builds and reads all that is served. The pages may frame frameURL. They load the simulator, or the script at
+// Policy is the Content-Security-Policy that a page with a Go program can have.
+const Policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
+
+// Build builds and reads all that is served. The pages may frame frameURL. They load the simulator, or the script at
 // sdk if that is not "".
-func buildSite(frameURL, sdk string) (site, error) {
-	tools, err := findToolchain()
+func Build(frameURL, sdk string) (Site, error) {
+	tools, err := FindToolchain()
 	if err != nil {
-		return site{}, err
+		return Site{}, err
 	}
 	pages, frame := http.NewServeMux(), http.NewServeMux()
 	values := pageValues{FrameURL: frameURL, sdk: cmp.Or(sdk, simulatorPath)}
-	if err := addFiles(pages, tools.module, pageFiles, values); err != nil {
-		return site{}, err
+	if err := addFiles(pages, tools.Module, pageFiles, values); err != nil {
+		return Site{}, err
 	}
-	if err := addFiles(frame, tools.module, frameFiles, values); err != nil {
-		return site{}, err
+	if err := addFiles(frame, tools.Module, frameFiles, values); err != nil {
+		return Site{}, err
+	}
+	built, err := tools.Build(slices.Collect(maps.Values(programs))...)
+	if err != nil {
+		return Site{}, err
 	}
 	for path, program := range programs {
-		content, err := tools.build(program)
-		if err != nil {
-			return site{}, err
-		}
-		pages.Handle("GET "+path, newAsset(path, content))
+		pages.Handle("GET "+path, NewAsset(path, built[program]))
 	}
-	wasmExec, err := tools.wasmExec()
+	wasmExec, err := tools.WasmExec()
 	if err != nil {
-		return site{}, err
+		return Site{}, err
 	}
-	pages.Handle("GET /wasm_exec.js", newAsset("/wasm_exec.js", wasmExec))
-	pages.Handle("GET /early.js", newAsset("/early.js", []byte(early.Script)))
+	pages.Handle("GET /wasm_exec.js", NewAsset("/wasm_exec.js", wasmExec))
+	pages.Handle("GET /early.js", NewAsset("/early.js", []byte(early.Script)))
 
-	policy := "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
-	pagesPolicy := policy + "; frame-src 'self' " + frameURL
+	pagesPolicy := Policy + "; frame-src 'self' " + frameURL
 	if sdk != "" {
 		pagesPolicy = "" // nobody knows what it needs
 	}
-	return site{
-		pages: withHeaders(pages, pagesPolicy),
-		frame: withHeaders(frame, policy),
+	return Site{
+		Pages: WithHeaders(pages, pagesPolicy),
+		Frame: WithHeaders(frame, Policy),
 	}, nil
 }
 
@@ -110,7 +116,7 @@ func addFiles(mux *http.ServeMux, module string, files map[string]string, values
 				return err
 			}
 		}
-		mux.Handle("GET "+path, newAsset(file, content))
+		mux.Handle("GET "+path, NewAsset(file, content))
 	}
 	return nil
 }
@@ -125,7 +131,8 @@ func fillIn(page []byte, values pageValues) ([]byte, error) {
 	return filled.Bytes(), err
 }
 
-func withHeaders(next http.Handler, policy string) http.Handler {
+// WithHeaders adds a Content-Security-Policy, unless it is "", and forbids the browser to guess content types.
+func WithHeaders(next http.Handler, policy string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if policy != "" {
 			w.Header().Set("Content-Security-Policy", policy)

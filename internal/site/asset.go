@@ -1,4 +1,4 @@
-package main
+package site
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/andybalholm/brotli"
@@ -24,9 +25,9 @@ var contentTypes = map[string]string{
 	".wasm": "application/wasm",
 }
 
-// asset is a file in memory, compressed once. Browsers keep it and ask each time whether it has changed: the ETag is made
-// of the content.
-type asset struct {
+// Asset is a file in memory, compressed when it is first asked for. Browsers keep it and ask each time whether it has
+// changed: the ETag is made of the content.
+type Asset struct {
 	contentType string
 	variants    []variant // the smallest first
 }
@@ -34,18 +35,23 @@ type asset struct {
 type variant struct {
 	encoding string // "" for the file as it is
 	etag     string
-	content  []byte
+	content  func() []byte
 }
 
-func newAsset(name string, content []byte) *asset {
+// NewAsset returns a handler for a file. Its name decides its content type.
+func NewAsset(name string, content []byte) *Asset {
 	sum := sha256.Sum256(content)
 	hash := hex.EncodeToString(sum[:8])
-	return &asset{
+	return &Asset{
 		contentType: contentTypes[path.Ext(name)],
 		variants: []variant{
-			{"br", `"` + hash + `-br"`, compress(content, func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, 7) })},
-			{"gzip", `"` + hash + `-gzip"`, compress(content, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) })},
-			{"", `"` + hash + `"`, content},
+			{"br", `"` + hash + `-br"`, sync.OnceValue(func() []byte {
+				return compress(content, func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, 7) })
+			})},
+			{"gzip", `"` + hash + `-gzip"`, sync.OnceValue(func() []byte {
+				return compress(content, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) })
+			})},
+			{"", `"` + hash + `"`, func() []byte { return content }},
 		},
 	}
 }
@@ -60,8 +66,9 @@ func compress(content []byte, newWriter func(io.Writer) io.WriteCloser) []byte {
 	return b.Bytes()
 }
 
-func (a *asset) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (a *Asset) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	v := a.choose(r.Header.Get("Accept-Encoding"))
+	content := v.content()
 	header := w.Header()
 	header.Set("Content-Type", a.contentType)
 	header.Set("Cache-Control", "no-cache") // ask each time
@@ -69,14 +76,14 @@ func (a *asset) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("ETag", v.etag)
 	if v.encoding != "" {
 		header.Set("Content-Encoding", v.encoding)
-		header.Set("Content-Length", strconv.Itoa(len(v.content)))
+		header.Set("Content-Length", strconv.Itoa(len(content)))
 	}
 	r.Header.Del("Range") // the files are small, and the length above is that of the whole
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(v.content))
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
 }
 
 // choose returns the smallest variant that the client accepts.
-func (a *asset) choose(acceptEncoding string) variant {
+func (a *Asset) choose(acceptEncoding string) variant {
 	for _, v := range a.variants[:len(a.variants)-1] {
 		for accepted := range strings.SplitSeq(acceptEncoding, ",") {
 			name, parameters, _ := strings.Cut(strings.TrimSpace(accepted), ";")

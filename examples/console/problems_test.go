@@ -1,0 +1,103 @@
+//go:build unix
+
+package main_test
+
+import (
+	"cmp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"example.com/ctlive-go/internal/e2e"
+)
+
+func TestProblemsNameARefusedOriginAndHowToAllowIt(t *testing.T) {
+	p := openConsole(t)
+	at := e2e.Examples(t)
+	p.Press(t, "Let another origin forge an event")
+	p.WaitFor(t, counter("Rejected")+` === "1"`)
+	p.WaitFor(t, `document.querySelector("#problems li")`)
+	says := p.Text(t, "problems")
+	assert.Contains(t, says, `refused a CTLive message from "`+at.Frame+`"`)
+	assert.Contains(t, says, `wasm.Options{Origins: []string{"`+at.Pages+`", "`+at.Frame+`"}}`)
+	p.WaitFor(t, `document.querySelector("#trouble").innerText === "1 problem"`)
+	p.Press(t, "Let another origin forge an event")
+	p.WaitFor(t, counter("Rejected")+` === "2"`)
+	assert.Equal(t, e2e.WholeVisit[:2], types(p.rows(t)))
+	p.Press(t, "Clear the messages")
+	p.WaitFor(t, `document.querySelectorAll("#messages [role=option]").length === 0`)
+	assert.Equal(t, says, p.Text(t, "problems"), "each origin is told of once: that is not cleared")
+}
+
+func TestProblemsNameTheMemberThatIsMalformed(t *testing.T) {
+	p := openConsole(t)
+	for range 2 {
+		p.Do(t, `postMessage({name: "CTLiveEvent", type: "ChatOnline", object: {users: [1]}})`)
+	}
+	p.WaitFor(t, counter("Malformed")+` === "2"`)
+	p.WaitFor(t, e2e.HasItem("problems", `ChatOnline: object.users\[0\] is a number, want a string \(2 times\)`))
+	p.Click(t, e2e.CSS(`#problems summary`))
+	assert.Contains(t, p.Text(t, "problems"), `{"name":"CTLiveEvent","type":"ChatOnline","object":{"users":[1]}}`)
+	assert.Len(t, p.Items(t, "problems"), 1)
+}
+
+func TestProblemsTellOfDroppedMessages(t *testing.T) {
+	const flood = `<script>addEventListener("DOMContentLoaded", () => {
+		for (let n = 0; n < 1100; n++) postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: String(n)}});
+	})</script>`
+	p := openConsoleAt(t, e2e.Examples(t).Serve(t, func(html, policy string) (string, string) {
+		return strings.Replace(html, "</head>", flood+"</head>", 1), strings.Replace(policy, "script-src", "script-src 'unsafe-inline'", 1)
+	})+"/")
+	p.WaitFor(t, `Number(`+counter("Dropped")+`) >= 100`)
+	p.WaitFor(t, e2e.HasItem("problems", "messages were dropped"))
+}
+
+func TestHintsSayWhyNothingComes(t *testing.T) {
+	const early, sdk = `<script src="/early.js"></script>`, `<script async src="/livechat/demo/lib/livechatsdk.js"></script>`
+	const silent = `<script async src="/wasm_exec.js?livechatsdk.js"></script>` // another script under that name
+	cases := map[string]struct {
+		scripts  string // in place of early.js and the SDK
+		before   string // what the page does as soon as the program runs
+		says     []string
+		problems []string // on the browser's console
+	}{
+		"no SDK":            {early, "", []string{"There is no script livechatsdk.js on the page.", "No message was refused or malformed either"}, nil},
+		"not found":         {early + `<script async src="/x/livechatsdk.js"></script>`, "", []string{"could not be loaded: the server answered 404"}, []string{"/x/livechatsdk.js"}},
+		"blocked":           {early + `<script async src="http://127.0.0.1:9/livechatsdk.js"></script>`, "", []string{"a Content-Security-Policy, an extension, a firewall or a wrong address may block it"}, []string{"127.0.0.1:9/livechatsdk.js", "Content Security Policy"}},
+		"silent":            {early + silent, "", []string{"has been loaded. Perhaps the tenant has no widget for this page."}, nil},
+		"no early.js":       {silent, "", []string{"There is no script early.js on the page"}, nil},
+		"early.js too late": {silent + early, "", []string{"The script early.js stands after the SDK's"}, nil},
+		"the wrong origin":  {early + silent, `document.querySelector("#forge").click()`, []string{"1 messages came from origins that may not post"}, nil},
+		"loaded only":       {early + silent, `postMessage({name: "CTLiveEvent", type: "Loaded", object: {widgetID: "w"}})`, []string{"The SDK is loaded, and no widget has been shown since"}, nil},
+		"malformed":         {early + silent, `postMessage({name: "CTLiveEvent", type: 5})`, []string{"1 messages came that could not be read"}, nil},
+	}
+	pages := map[string]console{}
+	for name, c := range cases {
+		p := openConsoleAt(t, e2e.Examples(t).Serve(t, func(html, policy string) (string, string) {
+			html = strings.Replace(html, early, "", 1)
+			return strings.Replace(html, sdk, c.scripts, 1), policy
+		})+"/")
+		e2e.ExpectProblems(c.problems...)
+		assert.Empty(t, p.Text(t, "hints"), "not at once")
+		p.Do(t, `void (`+cmp.Or(c.before, "0")+`)`)
+		pages[name] = p
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			p := pages[name]
+			p.WaitFor(t, `document.querySelector("#hints").innerText !== ""`)
+			assert.Equal(t, name != "loaded only", strings.Contains(p.Text(t, "hints"), "Nothing has come for 10 seconds"))
+			assert.Equal(t, "Why is nothing happening?", p.Text(t, "trouble"))
+			for _, says := range c.says {
+				assert.Contains(t, p.Text(t, "hints"), says)
+			}
+			assert.Equal(t, !strings.Contains(c.scripts, early) || name == "early.js too late", strings.Contains(p.Text(t, "hints"), "early.js"))
+		})
+	}
+	p := pages["silent"]
+	p.CheckAccessibility(t, "with hints")
+	p.Do(t, `postMessage({name: "CTLiveEvent", type: "WidgetShown"})`)
+	p.WaitFor(t, `document.querySelector("#hints").innerText === ""`)
+	p.WaitFor(t, `document.querySelector("#trouble").hidden`)
+}

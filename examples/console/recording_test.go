@@ -1,0 +1,174 @@
+//go:build unix
+
+package main_test
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/ctlive/recording"
+	"example.com/ctlive-go/ctlive/session"
+	"example.com/ctlive-go/internal/e2e"
+)
+
+// saveRecording clicks the button and returns the file that the browser has saved.
+func (p console) saveRecording(t *testing.T) string {
+	t.Helper()
+	name := p.Download(t, func() { p.Press(t, "Save a recording") })
+	assert.Equal(t, "ctlive-recording.jsonl", filepath.Base(name))
+	return name
+}
+
+// recordVisit runs a visit in a console, and returns the recording of it.
+func recordVisit(t *testing.T) (p console, fileName string) {
+	t.Helper()
+	p = openConsole(t)
+	p.Press(t, "Run a whole visit")
+	p.waitForTypes(t, e2e.WholeVisit...)
+	return p, p.saveRecording(t)
+}
+
+// openRecording opens a file in the console, and waits until the page says that it shows it.
+func (p console) openRecording(t *testing.T, fileName string) {
+	t.Helper()
+	p.SetFiles(t, "#file", fileName)
+	p.WaitFor(t, `document.querySelector("#state").innerText === "A recording: ctlive-recording.jsonl"`)
+}
+
+func TestRecordingGivesNativelyWhatThePageSaw(t *testing.T) {
+	p, name := recordVisit(t)
+	file, err := os.Open(name)
+	require.NoError(t, err)
+	defer file.Close()
+	var kinds []string
+	var tracker session.Tracker
+	for m, err := range recording.Read(file) {
+		require.NoError(t, err)
+		kinds = append(kinds, string(m.Event.EventType()))
+		decoded, err := ctlive.Decode(m.Raw)
+		require.NoError(t, err)
+		assert.Equal(t, decoded, m.Event)
+		assert.Equal(t, e2e.Examples(t).Pages, m.Origin)
+		assert.WithinDuration(t, time.Now(), m.Time, time.Minute)
+		tracker.Observe(m)
+	}
+	assert.Equal(t, types(p.rows(t)), kinds)
+	assert.Equal(t, session.Funnel{Shown: 1, Clicked: 1, Collected: 1, Requested: 1, Online: 1, Finished: 1, Surveyed: 1}, tracker.Snapshot().Funnel)
+}
+
+// whole is what the console shows of a visit.
+type whole struct {
+	Rows     []row
+	Chats    []string
+	Widgets  []string
+	Funnel   string
+	Timeline timeline
+	Picture  string // the timeline, to the pixel
+}
+
+func (p console) whole(t *testing.T) whole {
+	t.Helper()
+	p.WaitFor(t, e2e.HasItem("chats", "survey done"))
+	return whole{p.rows(t), p.Items(t, "chats"), p.Items(t, "widgets"), p.Text(t, "funnel"), p.timeline(t),
+		e2e.Eval[string](t, p.Page, `document.querySelector("#drawing").innerHTML`)}
+}
+
+func TestRecordingShowsTheSameAsTheVisitDid(t *testing.T) {
+	p, name := recordVisit(t)
+	want := p.whole(t)
+	require.Equal(t, map[string]int{"shown": 2, "form": 1, "waiting": 1, "talking": 1, "survey": 1}, want.Timeline.Bars)
+	for how, open := range map[string]func(*testing.T, console){
+		"opened": func(t *testing.T, p console) { p.openRecording(t, name) },
+		"dropped": func(t *testing.T, p console) {
+			text, err := os.ReadFile(name)
+			require.NoError(t, err)
+			p.Do(t, `(() => {
+				const dataTransfer = new DataTransfer();
+				dataTransfer.items.add(new File([`+strconv.Quote(string(text))+`], "ctlive-recording.jsonl"));
+				document.body.dispatchEvent(new DragEvent("drop", {dataTransfer, bubbles: true, cancelable: true}));
+			})()`)
+			p.WaitFor(t, `document.querySelector("#state").innerText === "A recording: ctlive-recording.jsonl"`)
+		},
+		"replayed a hundred times as fast": func(t *testing.T, p console) {
+			p.openRecording(t, name)
+			p.Choose(t, e2e.CSS("#speed"), "100")
+			p.Press(t, "Play")
+			p.WaitFor(t, `document.querySelector("#position-text").innerText !== "11 of 11"`)
+			p.WaitFor(t, `document.querySelector("#position-text").innerText === "11 of 11"`)
+			p.WaitFor(t, `document.querySelector("#play").innerText === "Play"`)
+		},
+		"stepped through": func(t *testing.T, p console) {
+			p.openRecording(t, name)
+			p.KeysIn(t, e2e.CSS("#position"), e2e.Home)
+			p.WaitFor(t, `document.querySelector("#position-text").innerText === "0 of 11"`)
+			assert.Empty(t, p.rows(t))
+			for n := range e2e.WholeVisit {
+				p.Keys(t, e2e.ArrowRight)
+				p.WaitFor(t, `document.querySelector("#position-text").innerText === "`+strconv.Itoa(n+1)+` of 11"`)
+				p.waitForTypes(t, e2e.WholeVisit[:n+1]...)
+				assert.Contains(t, p.Text(t, "detail-title"), e2e.WholeVisit[n])
+			}
+			p.KeysIn(t, e2e.CSS("#moment"), e2e.Home)
+			p.Press(t, "Step back")
+			p.waitForTypes(t, e2e.WholeVisit[:10]...)
+			p.Press(t, "Step forward")
+			p.waitForTypes(t, e2e.WholeVisit...)
+			p.Choose(t, e2e.CSS("#speed"), "0")
+			p.Press(t, "Play") // at once
+			p.Press(t, "Back to the live page")
+			p.openRecording(t, name) // with no message selected
+		},
+	} {
+		t.Run(how, func(t *testing.T) {
+			again := openConsole(t)
+			again.waitForTypes(t, "Loaded", "WidgetShown")
+			assert.Equal(t, "Live - CTLive console", e2e.Eval[string](t, again.Page, `document.title`))
+			open(t, again)
+			assert.Equal(t, "Recording - CTLive console", e2e.Eval[string](t, again.Page, `document.title`))
+			assert.Equal(t, want, again.whole(t))
+			again.Do(t, `ctliveSimulator.hide()`)
+			again.WaitFor(t, counter("Delivered")+` === "3"`)
+			assert.Equal(t, want, again.whole(t), "what happens on the page does not mix with the recording")
+			again.Press(t, "Back to the live page")
+			again.waitForTypes(t, "Loaded", "WidgetShown", "WidgetHidden")
+			assert.Contains(t, again.Text(t, "state"), "Live: listening to http://")
+		})
+	}
+}
+
+func TestRecordingReplaysAtItsSpeed(t *testing.T) {
+	p, name := recordVisit(t)
+	p.openRecording(t, name)
+	p.Choose(t, e2e.CSS("#speed"), "1")
+	p.Press(t, "Play")
+	p.WaitFor(t, `document.querySelectorAll("#messages [role=option]").length === 4`)
+	p.Click(t, e2e.CSS("#play"))
+	position := p.Text(t, "position-text")
+	assert.NotEqual(t, "11 of 11", position)
+	p.WaitFor(t, `document.querySelector("#play").innerText === "Play"`)
+	p.Press(t, "Play")
+	p.WaitFor(t, `document.querySelectorAll("#messages [role=option]").length === 6`)
+	p.Do(t, `(() => {
+		const speed = document.querySelector("#speed");
+		speed.value = "0";
+		speed.dispatchEvent(new Event("change"));
+	})()`)
+	p.WaitFor(t, `document.querySelector("#position-text").innerText === "11 of 11"`)
+}
+
+func TestRecordingThatIsNoneIsReported(t *testing.T) {
+	p := openConsole(t)
+	name := filepath.Join(t.TempDir(), "notes.txt")
+	require.NoError(t, os.WriteFile(name, []byte("no recording\n"), 0o600))
+	p.SetFiles(t, "#file", name)
+	p.WaitFor(t, e2e.HasItem("problems", "recording: line 1"))
+	p.WaitFor(t, e2e.HasItem("problems", "recording: there is no message in notes.txt"))
+	assert.Contains(t, p.Text(t, "state"), "Live: ", "the page goes on showing itself")
+}

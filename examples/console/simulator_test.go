@@ -1,0 +1,71 @@
+//go:build unix
+
+package main_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/ctlive-go/internal/e2e"
+	"example.com/ctlive-go/internal/site"
+)
+
+func TestTryButtonsDriveTheSimulator(t *testing.T) {
+	p := openConsole(t)
+	p.Press(t, "Run a whole visit")
+	p.waitForTypes(t, e2e.WholeVisit...)
+	p.Press(t, "Show the widget again")
+	p.waitForTypes(t, append(e2e.WholeVisit, "WidgetShown")...)
+}
+
+func TestSimulatorWorksByKeyboard(t *testing.T) {
+	p := openConsole(t)
+	focused := func(text string) {
+		t.Helper()
+		p.WaitFor(t, `document.activeElement.innerText?.trim() === "`+text+`"`)
+	}
+	p.KeysIn(t, e2e.Button("Contact us"), e2e.Enter)
+	focused("How can we help?")
+	p.Keys(t, e2e.Escape)
+	focused("Contact us")
+	p.Keys(t, " ")
+	focused("How can we help?")
+	p.Keys(t, e2e.Tab+e2e.Tab)
+	focused("Chat with us")
+	p.Keys(t, e2e.Enter)
+	focused("Chat with us") // the heading of the form
+	p.Keys(t, e2e.Tab+e2e.Tab+"Grace"+e2e.Tab+"grace@example.com"+e2e.Enter)
+	focused("Chat")
+	p.waitForTypes(t, e2e.WholeVisit[:7]...)
+}
+
+func TestSimulatorCanBeDrivenByAScript(t *testing.T) {
+	p := openConsole(t)
+	p.Do(t, `ctliveSimulator.visit(10)`)
+	p.waitForTypes(t, e2e.WholeVisit...)
+	p.Do(t, `ctliveSimulator.visit()`)
+	p.waitForTypes(t, append(e2e.WholeVisit, e2e.WholeVisit[1:]...)...)
+	p.Do(t, `ctliveSimulator.show(); ctliveSimulator.show(); ctliveSimulator.click("Nonsense"); ctliveSimulator.submit(); ctliveSimulator.end();
+		ctliveSimulator.click("ClickToCall"); ctliveSimulator.click("Chat"); ctliveSimulator.hide(); ctliveSimulator.hide()`)
+	rows := p.waitForTypes(t, append(append(e2e.WholeVisit, e2e.WholeVisit[1:]...), "WidgetShown", "WidgetClicked", "WidgetHidden")...)
+	assert.Len(t, rows, 24)
+}
+
+func TestTenantScriptReplacesTheSimulator(t *testing.T) {
+	tenant := httptest.NewServer(http.FileServer(http.Dir("../simulator"))) // another origin, as the vendor's
+	defer tenant.Close()
+	built, err := site.Build(e2e.Examples(t).Frame, tenant.URL+"/livechatsdk.js")
+	require.NoError(t, err)
+	server := httptest.NewServer(built.Pages)
+	defer server.Close()
+	p := openConsoleAt(t, server.URL+"/")
+	p.waitForTypes(t, "Loaded", "WidgetShown")
+	assert.Equal(t, tenant.URL+"/livechatsdk.js", e2e.Eval[string](t, p.Page, `document.querySelector("script[async]").src`))
+	p.WaitFor(t, `!document.querySelector("#try").hidden`)
+	p.Do(t, `delete window.ctliveSimulator`)
+	p.WaitFor(t, `document.querySelector("#try").hidden`) // the vendor's own has no such buttons
+}

@@ -1,0 +1,135 @@
+//go:build unix
+
+package main_test
+
+import (
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/ctlive-go/internal/e2e"
+)
+
+func TestVisitShowsAlikeInEachPart(t *testing.T) {
+	p := openConsole(t)
+	p.ClickThroughVisit(t)
+
+	rows := p.waitForTypes(t, e2e.WholeVisit...)
+	for i, want := range []string{
+		`elementID "ctlive-demo-widget" widgetID "w-demo" userID "u-`,
+		`elementID "ctlive-demo-widget" widgetID "w-demo" userID "u-`,
+		`" type "Chat"`, `" type "Chat"`, `" type "Chat"`,
+		`chatID "c-`, `users ["u-`, `isSurveyConfigured true`, `chatID "c-`, `" userID "u-`, `widgetID "w-demo"`,
+	} {
+		assert.Contains(t, rows[i].Members, want, rows[i].Type)
+	}
+	assert.Contains(t, rows[0].Text, "early", "the SDK posts Loaded before the .wasm runs")
+	p.WaitFor(t, counter("Delivered")+` === "11"`)
+	p.WaitFor(t, counter("Rejected")+` === "0"`)
+
+	p.WaitFor(t, e2e.HasItem("widgets", "^w-demo: hidden, Chat clicked 1×$"))
+	p.WaitFor(t, e2e.HasItem("chats", `^c-.*: finished, waiting \d.* s, talking \d.* s with u-.*, survey done, from w-demo \(inferred from the click before\)$`))
+	for _, step := range []string{"Shown", "Clicked", "Form completed", "Chat requested", "Agent joined", "Chat finished", "Survey completed"} {
+		p.WaitFor(t, description("funnel", step)+` === "1"`)
+	}
+	p.WaitFor(t, description("funnel", "Chat abandoned")+` === "0"`)
+	assert.Empty(t, p.Text(t, "anomalies"))
+
+	got := p.timeline(t)
+	require.Len(t, got.Names, 2)
+	assert.Equal(t, "widget w-demo", got.Names[0])
+	assert.Regexp(t, "^chat c-", got.Names[1])
+	assert.Equal(t, map[string]int{"shown": 2, "form": 1, "waiting": 1, "talking": 1, "survey": 1}, got.Bars)
+
+	p.KeysIn(t, e2e.CSS("#moment"), e2e.Home)
+	for n, kind := range e2e.WholeVisit {
+		p.WaitFor(t, `document.querySelector("#moment").getAttribute("aria-valuenow") === "`+strconv.Itoa(n+1)+`"`)
+		says := e2e.Eval[string](t, p.Page, `document.querySelector("#moment").getAttribute("aria-valuetext")`)
+		assert.Regexp(t, "^"+kind+" of (widget w-demo|chat c-[0-9a-f]+)[.] At ", says)
+		assert.Equal(t, says, p.Text(t, "moment-text"))
+		assert.Contains(t, p.Text(t, "detail-title"), kind, "the message under the moment is the one that is told of")
+		p.Keys(t, e2e.ArrowRight)
+	}
+}
+
+func TestVisitOfOtherKinds(t *testing.T) {
+	for name, c := range map[string]struct {
+		steps func(*testing.T, console)
+		want  []string
+		says  string // among the members of the last
+	}{
+		"a call back now": {func(t *testing.T, p console) {
+			p.Press(t, "Call me back now")
+			p.Fill(t, "Name", "Grace")
+			p.Fill(t, "Telephone", "555 0100")
+			p.Press(t, "Send")
+		}, []string{"WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted"}, `type "CallbackNow"`},
+		"a call back later": {func(t *testing.T, p console) {
+			p.Press(t, "Call me back later")
+			p.Fill(t, "Name", "Grace")
+			p.Fill(t, "Telephone", "555 0100")
+			p.Fill(t, "When", "1030AM")
+			p.Press(t, "Send")
+		}, []string{"WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted"}, `type "CallbackLater"`},
+		"a call": {func(t *testing.T, p console) {
+			p.Press(t, "Call us from here")
+			p.Press(t, "End the call")
+		}, []string{"WidgetClicked"}, `type "ClickToCall"`},
+		"a chat that nobody answers": {func(t *testing.T, p console) {
+			p.Press(t, "Chat with us")
+			p.Fill(t, "Name", "Grace")
+			p.Fill(t, "Email", "grace@example.com")
+			p.Press(t, "Send")
+			p.Press(t, "End the chat")
+		}, []string{"WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted", "ChatStarted", "ChatFinished"}, `isSurveyConfigured false`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := openConsole(t)
+			p.Press(t, "Contact us")
+			c.steps(t, p)
+			rows := p.waitForTypes(t, append([]string{"Loaded", "WidgetShown"}, c.want...)...)
+			assert.Contains(t, rows[len(rows)-1].Members, c.says)
+		})
+	}
+}
+
+func TestVisitIsShownAsItGoesOn(t *testing.T) {
+	p := openConsole(t)
+	p.WaitFor(t, e2e.HasItem("widgets", "^w-demo: shown$"))
+	p.Press(t, "Contact us")
+	p.Press(t, "Chat with us")
+	p.WaitFor(t, e2e.HasItem("widgets", "^w-demo: shown, its form is open, Chat clicked 1×$"))
+	p.Fill(t, "Name", "Grace")
+	p.Fill(t, "Email", "grace@example.com")
+	p.Press(t, "Send")
+	p.WaitFor(t, e2e.HasItem("chats", `^c-.*: online, waiting \d\.\d s, talking \d\.\d s with u-`))
+	before, seen := p.Items(t, "chats")[0], p.Text(t, "zoom-text")
+	p.WaitFor(t, `document.querySelector("#chats li").innerText !== `+strconv.Quote(before)) // the time runs
+	assert.NotEqual(t, seen, p.Text(t, "zoom-text"), "and the timeline follows it")
+}
+
+func TestPauseHoldsTheVisitAndClearBeginsAnew(t *testing.T) {
+	p := openConsole(t)
+	p.waitForTypes(t, "Loaded", "WidgetShown")
+	p.Press(t, "Pause")
+	p.WaitFor(t, `document.querySelector("#state").innerText.startsWith("Paused at ")`)
+	p.Do(t, `ctliveSimulator.visit()`)
+	p.WaitFor(t, `document.querySelector("#pause").innerText === "Resume (9 new)"`)
+	p.waitForTypes(t, "Loaded", "WidgetShown")
+	assert.Equal(t, map[string]int{"shown": 1}, p.timeline(t).Bars)
+	p.Press(t, "Resume (9 new)")
+	p.waitForTypes(t, e2e.WholeVisit...)
+	p.WaitFor(t, `document.querySelector("#state").innerText.startsWith("Live: ")`)
+
+	p.Press(t, "Clear the messages")
+	p.WaitFor(t, `document.querySelectorAll("#messages [role=option]").length === 0`)
+	p.WaitFor(t, description("funnel", "Shown")+` === "0"`)
+	assert.Empty(t, p.timeline(t).Names)
+	assert.Equal(t, "None yet.", p.Text(t, "count"))
+	assert.Equal(t, "0", e2e.Eval[string](t, p.Page, `document.querySelector("#moment").getAttribute("aria-valuemax")`))
+	p.Press(t, "Show the widget again")
+	p.waitForTypes(t, "WidgetShown")
+	assert.Regexp(t, "^1 so far, the latest WidgetShown at ", p.Text(t, "count"))
+}

@@ -1,0 +1,202 @@
+//go:build unix
+
+package engine
+
+import (
+	"context"
+	"os"
+	"slices"
+	"sync"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+)
+
+// chromium has the context of chromedp for the browser.
+type chromium struct {
+	ctx   context.Context
+	close func()
+}
+
+func startChromium(environment []string) (Browser, error) {
+	if _, err := lookPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "headless-shell"); err != nil {
+		return nil, missing("Chromium", "chromium")
+	}
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.NoSandbox, chromedp.Env(environment...))
+	allocator, endBrowser := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, closeTab := chromedp.NewContext(allocator)
+	c := &chromium{ctx, func() { closeTab(); endBrowser() }}
+	if err := chromedp.Run(ctx); err != nil {
+		c.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+func (c *chromium) Close() { c.close() }
+
+// executor is the context for commands to the browser, not to a tab.
+func (c *chromium) executor() context.Context {
+	return cdp.WithExecutor(c.ctx, chromedp.FromContext(c.ctx).Browser)
+}
+
+func (c *chromium) NewVisitor() (Visitor, error) {
+	id, err := target.CreateBrowserContext().WithDisposeOnDetach(true).Do(c.executor())
+	if err != nil {
+		return nil, err
+	}
+	v := &chromiumVisitor{chromium: c, id: id}
+	if v.downloads, err = os.MkdirTemp("", "ctlive-chromium-"); err != nil {
+		return nil, err
+	}
+	allow := browser.SetDownloadBehavior(browser.SetDownloadBehaviorBehaviorAllow)
+	return v, allow.WithDownloadPath(v.downloads).WithBrowserContextID(id).Do(c.executor())
+}
+
+type chromiumVisitor struct {
+	*chromium
+	id        cdp.BrowserContextID
+	downloads string
+	tabs      int
+}
+
+func (v *chromiumVisitor) NewTab() (Tab, error) {
+	first := v.tabs == 0
+	v.tabs++
+	create := target.CreateTarget("about:blank").WithBrowserContextID(v.id).WithNewWindow(first)
+	id, err := create.Do(v.executor())
+	if err != nil {
+		return nil, err
+	}
+	ctx, closeTab := chromedp.NewContext(v.ctx, chromedp.WithTargetID(id))
+	t := &ChromiumTab{ctx: ctx, close: closeTab}
+	chromedp.ListenTarget(ctx, t.note)
+	if err := chromedp.Run(ctx, log.Enable()); err != nil || first {
+		return t, err
+	}
+	return t, t.Show()
+}
+
+func (v *chromiumVisitor) Downloads() string { return v.downloads }
+
+func (v *chromiumVisitor) Close() {
+	_ = target.DisposeBrowserContext(v.id).Do(v.executor())
+	_ = os.RemoveAll(v.downloads)
+}
+
+// ChromiumTab is a tab of Chromium, which can do more than those of the others.
+type ChromiumTab struct {
+	ctx   context.Context // of chromedp
+	close func()
+
+	mu       sync.Mutex
+	problems []string
+}
+
+// note keeps the problems of the page.
+func (t *ChromiumTab) note(event any) {
+	problem := ""
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		problem = e.ExceptionDetails.Error()
+	case *runtime.EventConsoleAPICalled:
+		if e.Type == runtime.APITypeError || e.Type == runtime.APITypeWarning || e.Type == runtime.APITypeAssert {
+			for _, argument := range e.Args {
+				problem += string(argument.Value) + argument.Description + " "
+			}
+		}
+	case *log.EventEntryAdded:
+		if e.Entry.Level == log.LevelError || e.Entry.Level == log.LevelWarning {
+			problem = e.Entry.Text + " " + e.Entry.URL
+		}
+	}
+	if problem != "" {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.problems = append(t.problems, problem)
+	}
+}
+
+// Problems are the uncaught exceptions of the pages in this tab, the errors and warnings on their consoles, and the
+// violations of their Content-Security-Policy.
+func (t *ChromiumTab) Problems() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.problems)
+}
+
+func (t *ChromiumTab) run(actions ...chromedp.Action) error {
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
+	defer cancel()
+	return chromedp.Run(ctx, actions...)
+}
+
+// Navigate implements Tab.
+func (t *ChromiumTab) Navigate(address string) error { return t.run(chromedp.Navigate(address)) }
+
+// Reload implements Tab.
+func (t *ChromiumTab) Reload() error { return t.run(chromedp.Reload()) }
+
+// Evaluate implements Tab.
+func (t *ChromiumTab) Evaluate(body string) (json []byte, err error) {
+	var text *string
+	err = t.run(chromedp.Evaluate("("+asFunction(body)+")()", &text, func(p *runtime.EvaluateParams) *runtime.EvaluateParams {
+		return p.WithAwaitPromise(true)
+	}))
+	if text == nil {
+		return nil, err
+	}
+	return []byte(*text), err
+}
+
+// Click implements Tab.
+func (t *ChromiumTab) Click(x, y float64) error { return t.run(chromedp.MouseClickXY(x, y)) }
+
+// Keys implements Tab.
+func (t *ChromiumTab) Keys(keys string) error {
+	return t.run(chromedp.KeyEvent(chromiumKeys.Replace(keys)))
+}
+
+// SetFiles implements Tab.
+func (t *ChromiumTab) SetFiles(selector string, names []string) error {
+	return t.run(chromedp.SetUploadFiles(selector, names, chromedp.ByQuery))
+}
+
+// Show implements Tab.
+func (t *ChromiumTab) Show() error { return t.run(page.BringToFront()) }
+
+// Screenshot implements Tab.
+func (t *ChromiumTab) Screenshot() (png []byte, err error) {
+	err = t.run(chromedp.CaptureScreenshot(&png))
+	return png, err
+}
+
+// Close implements Tab.
+func (t *ChromiumTab) Close() error {
+	t.close()
+	return nil
+}
+
+// SetLook changes how the page is shown: the size of the window, and the colour scheme, "light" or "dark".
+func (t *ChromiumTab) SetLook(width, height int64, scheme string) error {
+	return t.run(
+		emulation.SetDeviceMetricsOverride(width, height, 1, false),
+		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}))
+}
+
+// Throttle limits what is loaded to so many bytes in a second, or does not limit it where that is negative. All is loaded
+// anew.
+func (t *ChromiumTab) Throttle(bytesPerSecond float64) error {
+	conditions := []*network.Conditions{{DownloadThroughput: bytesPerSecond, UploadThroughput: bytesPerSecond}}
+	return t.run(network.Enable(), network.SetCacheDisabled(true), chromedp.ActionFunc(func(ctx context.Context) error {
+		_, err := network.EmulateNetworkConditionsByRule(conditions).Do(ctx)
+		return err
+	}))
+}
