@@ -20,14 +20,15 @@ func (c *chat) copy() Chat {
 	return copied
 }
 
-// nameUser notes the user where an event has the first word of it: a ChatOnline, with which a chat may be taken up, has none.
+// nameUser notes the user of a chat that has none yet: a ChatOnline, which may be the first event
+// of a chat, names no user.
 func (c *chat) nameUser(userID string) {
 	if c.UserID == "" {
 		c.UserID = keep(userID)
 	}
 }
 
-// chatsOver counts the chats that have ended here.
+// chatsOver is how many chats have ended.
 func (s *state) chatsOver() int { return s.funnel.Finished + s.funnel.Abandoned }
 
 // chat returns the chat with an id, or the latest for "". It returns nil if there is none.
@@ -41,8 +42,9 @@ func (s *state) chat(id string) *chat {
 	return s.chats[len(s.chats)-1]
 }
 
-// see returns the chat that an event belongs to, nil if none is known. again is true if the chat comes from an earlier page
-// and this is its first event on this one: such a chat has gone on over a page load, if it is not over.
+// see returns the chat that an event belongs to, nil if none is known. again is true if the chat
+// comes from an earlier page and this is its first event on this one: such a chat has gone on over
+// a page load, if it is not over.
 func (s *state) see(id string) (c *chat, again bool) {
 	c = s.chat(id)
 	if c == nil || !c.restored {
@@ -54,9 +56,9 @@ func (s *state) see(id string) (c *chat, again bool) {
 }
 
 // takeUp adds a chat whose start was not seen: it began on another page, or it was a call.
-func (s *state) takeUp(id string, now ChatState) *chat {
+func (s *state) takeUp(id string, in ChatState) *chat {
 	s.funnel.Resumed++
-	c := &chat{Chat: Chat{ChatID: keep(id), State: now, Resumed: true}}
+	c := &chat{Chat: Chat{ChatID: keep(id), State: in, Resumed: true}}
 	s.addChat(c)
 	return c
 }
@@ -75,7 +77,8 @@ func (s *state) addChat(c *chat) {
 	}
 }
 
-// startChat begins a chat. A ChatStarted without a chatID always begins a new one; one of a chat that goes on is a repetition.
+// startChat begins a chat. A ChatStarted without a chatID always begins a new one; that of a chat
+// that goes on is a repetition.
 func (s *state) startChat(e ctlive.ChatStarted, now time.Time) (anomaly string) {
 	if e.ChatID != "" {
 		if c, _ := s.see(e.ChatID); c != nil {
@@ -136,7 +139,8 @@ func (s *state) finishChat(e ctlive.ChatFinished, now time.Time) (anomaly string
 	return ""
 }
 
-// startSurvey takes the event for proof that there is a survey: isSurveyConfigured came later than the survey events did.
+// startSurvey takes the event for proof that there is a survey: isSurveyConfigured came later than
+// the survey events did.
 func (s *state) startSurvey(e ctlive.SurveyStarted) (anomaly string) {
 	c, again := s.see(e.ChatID)
 	switch {

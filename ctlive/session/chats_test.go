@@ -107,7 +107,7 @@ func TestChatRepeatedEventsChangeUsersAlone(t *testing.T) {
 		assert.Equal(t, session.Funnel{Requested: 1}, funnel)
 	})
 	t.Run("no users are an answer too", func(t *testing.T) {
-		chat, _ := chatAfter(t, started("c"), online("c", "u"), online("c", []string{}...), ctlive.ChatOnline{ChatID: "c", Users: []string{}})
+		chat, _ := chatAfter(t, started("c"), online("c", "u"), online("c", []string{}...))
 		assert.Equal(t, []string{}, chat.Users)
 	})
 }
@@ -119,7 +119,8 @@ func TestChatWithoutAnIDIsTheLatest(t *testing.T) {
 			ctlive.SurveyStarted{}, ctlive.SurveySubmitted{}, ctlive.ChatStarted{}, ctlive.ChatFinished{})
 		assert.Equal(t, session.Session{
 			Chats: []session.Chat{
-				{State: session.Finished, Survey: session.SurveyDone, Started: second(0), Answered: second(1), Ended: second(2)},
+				{State: session.Finished, Survey: session.SurveyDone,
+					Started: second(0), Answered: second(1), Ended: second(2)},
 				{State: session.Abandoned, Started: second(5), Ended: second(6)},
 			},
 			Funnel: session.Funnel{Requested: 2, Online: 1, Finished: 1, Abandoned: 1, Surveyed: 1},

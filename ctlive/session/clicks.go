@@ -1,7 +1,6 @@
 package session
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -14,7 +13,8 @@ const (
 	maxClickers  = 1000    // users whose latest clicks are kept
 )
 
-// typeNames are the types that widgets were clicked for. All widgets share the strings: each for itself could hold 4 MB.
+// typeNames are the types that widgets were clicked for. All widgets share the strings: each for
+// itself could hold 4 MB.
 type typeNames struct {
 	known map[ctlive.WidgetType]ctlive.WidgetType
 	bytes int
@@ -38,73 +38,50 @@ func (n *typeNames) keep(typeName ctlive.WidgetType) (kept ctlive.WidgetType, ok
 	return kept, true
 }
 
-// chatClicks tells which widget a chat came from: the one that its user has clicked for a chat since that user's last
-// ChatStarted. No event states it (protocol.md), so it is inferred.
+// chatClicks tells which widget a chat came from: the one that its user has clicked for a chat
+// since that user's last ChatStarted. No event states it (protocol.md), so it is inferred.
 type chatClicks struct {
-	// widgets has, for each such user, the widget that was clicked, or none where that can't be told: clicks on several
-	// fit, or the user's clicks have not all been kept.
-	widgets map[string]widgetKey
-	missed  bool // the clicks of some users have not been kept
+	users  []*userClick // by their first click; a page has one user, so they are searched one by one
+	missed bool         // the clicks of some users have not been kept
 }
 
-func (c *chatClicks) add(userID string, w *widget) {
-	if userID == "" {
-		return
-	}
-	if c.widgets == nil {
-		c.widgets = map[string]widgetKey{}
-	}
-	clicked, known := c.widgets[userID]
-	switch {
-	case known && clicked != w.key():
-		c.widgets[userID] = widgetKey{}
-	case known:
-	case len(c.widgets) == maxClickers:
-		c.missed = true
-	case c.missed: // perhaps one of this user's
-		c.widgets[strings.Clone(userID)] = widgetKey{}
-	default:
-		c.widgets[keepUser(userID, w)] = w.key()
-	}
-}
-
-// keepUser returns a user's id as it is kept: mostly the widget has it already.
-func keepUser(userID string, w *widget) string {
-	if userID == w.UserID {
-		return w.UserID
-	}
-	return strings.Clone(userID)
-}
-
-// userClick is what is known of one user's clicks.
+// userClick is the widget that a user has clicked. It is none where that can't be told: clicks on
+// several widgets fit, or the user's clicks have not all been kept.
 type userClick struct {
 	userID string
 	widgetKey
 }
 
-// list returns what is known, in the order of the users, so that the same is always written as the same text.
-func (c *chatClicks) list() (all []*userClick) {
-	for _, userID := range slices.Sorted(maps.Keys(c.widgets)) {
-		all = append(all, &userClick{userID, c.widgets[userID]})
-	}
-	return all
+func (c *chatClicks) find(userID string) int {
+	return slices.IndexFunc(c.users, func(u *userClick) bool { return u.userID == userID })
 }
 
-// restore adds what list returned. It returns what is wrong with it, "" if nothing is.
-func (c *chatClicks) restore(all []*userClick) (fault string) {
-	c.widgets = make(map[string]widgetKey, len(all))
-	for i, click := range all {
-		if _, twice := c.widgets[click.userID]; twice || click.userID == "" {
-			return element("chatClicks", i) + " has no user, or that of another"
+// add notes a click on a widget, by the user who is its latest.
+func (c *chatClicks) add(w *widget) {
+	if i := c.find(w.UserID); i >= 0 {
+		if c.users[i].widgetKey != w.key() {
+			c.users[i].widgetKey = widgetKey{}
 		}
-		c.widgets[click.userID] = click.widgetKey
+		return
 	}
-	return ""
+	if len(c.users) == maxClickers {
+		c.missed = true
+		return
+	}
+	click := &userClick{userID: w.UserID}
+	if !c.missed { // else perhaps one of this user's
+		click.widgetKey = w.key()
+	}
+	c.users = append(c.users, click)
 }
 
 // take returns the widget that a user has clicked for a chat, and forgets the user's clicks.
 func (c *chatClicks) take(userID string) widgetKey {
-	key := c.widgets[userID]
-	delete(c.widgets, userID)
+	i := c.find(userID)
+	if i < 0 {
+		return widgetKey{}
+	}
+	key := c.users[i].widgetKey
+	c.users = slices.Delete(c.users, i, i+1)
 	return key
 }

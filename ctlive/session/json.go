@@ -6,11 +6,11 @@ import (
 	"strconv"
 	"time"
 
-	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/ctlive/internal/jsonscan"
 )
 
-// version is that of the text. A text of another version is not read: change it with what the members mean.
+// version is that of the text. A text of another version is not read: change it with what the
+// members mean.
 const version = 1
 
 const (
@@ -18,16 +18,18 @@ const (
 	maxCount    = 1 << 30 // of anything that is counted
 )
 
-// codec writes or reads the members of a JSON object, so that each type lists its members once, for both. A member that
-// is zero is not in the text. encoding/json would add a quarter to a page's download.
+// codec writes or reads the members of a JSON object, so that each type lists its members once, for
+// both. A member that is zero is not in the text. encoding/json would add 130 KB to a page.
 type codec interface {
 	text(name string, value *string)
 	texts(name string, value *[]string)
 	number(name string, value *int, most int) // from 0
 	flag(name string, value *bool)
 	moment(name string, value *time.Time)
-	event(name string, value *ctlive.Event)
-	objects(name string, count, most int, object func(i int, c codec)) // i is count and more for those that are read
+
+	// objects writes an array of count objects, or reads one of at most most: object is called for
+	// each, with a codec for its members.
+	objects(name string, count, most int, object func(i int, c codec))
 }
 
 // list writes or reads an array of objects.
@@ -40,28 +42,29 @@ func list[T any](c codec, name string, all *[]*T, most int, members func(*T, cod
 	})
 }
 
-// MarshalJSON writes what a later page needs to go on: all that Snapshot shows, but what the page shows now, and which
-// widgets have been clicked for a chat that has not started. The text holds the ids of people and chats.
+// MarshalJSON writes what a later page needs to go on: all that Snapshot shows, but what the page
+// shows now, and which widgets have been clicked for a chat that has not started. The text holds
+// the ids of people and chats.
 func (t *Tracker) MarshalJSON() ([]byte, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	w := &writer{json: []byte("{")}
 	number := version
 	w.number(nameVersion, &number, maxCount)
-	clicks := t.clicks.list()
-	t.members(w, &clicks)
+	t.members(w)
 	return append(w.json, '}'), nil
 }
 
-// UnmarshalJSON replaces all that the Tracker knows by what MarshalJSON wrote on an earlier page. Call it before the first
-// event of the new page.
+// UnmarshalJSON replaces all that the Tracker knows by what MarshalJSON wrote on an earlier page.
+// Call it before the first event of the new page.
 //
-// It changes no time and counts nothing again. What the new page shows is not known yet: Shown and Collecting are false
-// until an event says otherwise, and the first event of each kind for each widget is no anomaly. A chat that goes on has
-// Resumed set with its first event here.
+// It changes no time and counts nothing again. What the new page shows is not known yet: Shown and
+// Collecting are false until an event says otherwise, and the first event of each kind for each
+// widget is no anomaly. A chat that goes on has Resumed set with its first event here.
 //
-// A text of another version, or one that MarshalJSON cannot have written, is an error that says what is wrong with it. Then
-// the Tracker is as it was. As with encoding/json, null changes nothing.
+// A text of another version, or one that MarshalJSON cannot have written, is an error that says
+// what is wrong with it. Then the Tracker is as it was. As with encoding/json, null changes
+// nothing.
 func (t *Tracker) UnmarshalJSON(text []byte) error {
 	kind, fault := jsonscan.Check(string(text))
 	switch {
@@ -78,10 +81,9 @@ func (t *Tracker) UnmarshalJSON(text []byte) error {
 		return unmarshalError("the text has version " + strconv.Itoa(found) + ", want " + strconv.Itoa(version))
 	}
 	var restored state
-	var clicks []*userClick
-	restored.members(r, &clicks)
+	restored.members(r)
 	if r.fault.text == "" {
-		r.fault.text = restored.goOn(clicks)
+		r.fault.text = restored.complete()
 	}
 	if r.fault.text != "" {
 		return unmarshalError(r.fault.text)
@@ -94,8 +96,9 @@ func (t *Tracker) UnmarshalJSON(text []byte) error {
 
 func unmarshalError(reason string) error { return errors.New("session: UnmarshalJSON: " + reason) }
 
-// goOn makes a state of what has been read. It returns what contradicts itself there, "" if nothing does.
-func (s *state) goOn(clicks []*userClick) (fault string) {
+// complete makes the rest of a state whose members have been read. It returns what is wrong with
+// them, "" if nothing is.
+func (s *state) complete() (fault string) {
 	s.restored = true
 	widgets, chats := s.widgets, s.chats
 	s.widgets, s.chats = nil, nil
@@ -126,21 +129,26 @@ func (s *state) goOn(clicks []*userClick) (fault string) {
 	}
 	for i, a := range s.anomalies {
 		if a.Message.Event == nil {
-			return element("anomalies", i) + " has no event that can be one"
+			return element("anomalies", i) + " has no type of an event that can be one"
 		}
 	}
-	return s.clicks.restore(clicks)
+	for i, u := range s.clicks.users {
+		if u.userID == "" || s.clicks.find(u.userID) < i {
+			return element("chatClicks", i) + " has no user, or that of another"
+		}
+	}
+	return ""
 }
 
 func element(array string, i int) string { return array + "[" + strconv.Itoa(i) + "]" }
 
-func (s *state) members(c codec, clicks *[]*userClick) {
+func (s *state) members(c codec) {
 	c.flag("loaded", &s.loaded)
 	list(c, "widgets", &s.widgets, maxWidgets, (*widget).members)
 	list(c, "chats", &s.chats, maxChats, (*chat).members)
 	s.funnel.members(c)
 	list(c, "anomalies", &s.anomalies, maxAnomalies, (*Anomaly).members)
-	list(c, "chatClicks", clicks, maxClickers, (*userClick).members)
+	list(c, "chatClicks", &s.clicks.users, maxClickers, (*userClick).members)
 	c.flag("clicksMissed", &s.clicks.missed)
 }
 
@@ -184,7 +192,16 @@ func (f *Funnel) members(c codec) {
 }
 
 func (a *Anomaly) members(c codec) {
-	c.event("envelope", &a.Message.Event)
+	e := factsOf(a.Message.Event)
+	c.text("type", (*string)(&e.eventType))
+	c.text("elementID", &e.elementID)
+	c.text("widgetID", &e.widgetID)
+	c.text("userID", &e.userID)
+	c.text("widgetType", (*string)(&e.widgetType))
+	c.text("chatID", &e.chatID)
+	c.texts("users", &e.users)
+	c.flag("isSurveyConfigured", &e.isSurveyConfigured)
+	a.Message.Event = e.event()
 	c.text("origin", &a.Message.Origin)
 	c.moment("time", &a.Message.Time)
 	c.flag("early", &a.Message.Early)

@@ -3,11 +3,10 @@ package session
 import (
 	"strings"
 	"unicode/utf8"
-
-	"example.com/ctlive-go/ctlive"
 )
 
-// What is kept is cloned: the strings of an event share one copy of its whole envelope, of up to 64 KB and more.
+// What is kept is cloned: the strings of an event share one copy of its whole envelope, of up to 64
+// KB and more.
 const (
 	maxText      = 256     // bytes of a string
 	maxUserBytes = 1 << 10 // of the users of a chat together; the first that fit are kept
@@ -16,8 +15,8 @@ const (
 // keep returns a copy of what is kept of a string.
 func keep(text string) string { return strings.Clone(cut(text)) }
 
-// cut returns what is kept of a string: at most maxText bytes of valid UTF-8, no part of a character at the end. It shares
-// the string if that is valid, as what Decode returns always is.
+// cut returns what is kept of a string: at most maxText bytes of valid UTF-8, no part of a
+// character at the end. It shares the string if that is valid, as what Decode returns always is.
 func cut(text string) string {
 	if len(text) > maxText {
 		end := maxText
@@ -53,43 +52,4 @@ func fitting(users []string) (count int) {
 		}
 	}
 	return len(users)
-}
-
-type (
-	widgetMembers struct{ ElementID, WidgetID, UserID string }
-	chatMembers   struct{ ChatID, UserID string }
-)
-
-func (m widgetMembers) keep() widgetMembers {
-	return widgetMembers{keep(m.ElementID), keep(m.WidgetID), keep(m.UserID)}
-}
-
-func (m chatMembers) keep() chatMembers { return chatMembers{keep(m.ChatID), keep(m.UserID)} }
-
-// keepEvent returns a copy of what is kept of an event that can be an anomaly, nil for any other.
-func keepEvent(event ctlive.Event) ctlive.Event {
-	switch e := event.(type) {
-	case ctlive.Loaded:
-		return ctlive.Loaded(widgetMembers(e).keep())
-	case ctlive.WidgetShown:
-		return ctlive.WidgetShown(widgetMembers(e).keep())
-	case ctlive.WidgetHidden:
-		return ctlive.WidgetHidden(widgetMembers(e).keep())
-	case ctlive.DatacollectionSubmitted:
-		e.ElementID, e.WidgetID, e.UserID = keep(e.ElementID), keep(e.WidgetID), keep(e.UserID)
-		e.Type = ctlive.WidgetType(keep(string(e.Type)))
-		return e
-	case ctlive.ChatStarted:
-		return ctlive.ChatStarted(chatMembers(e).keep())
-	case ctlive.ChatOnline:
-		return ctlive.ChatOnline{ChatID: keep(e.ChatID), Users: keepUsers(e.Users)}
-	case ctlive.ChatFinished:
-		e.ChatID, e.UserID = keep(e.ChatID), keep(e.UserID)
-		return e
-	case ctlive.SurveyStarted:
-		return ctlive.SurveyStarted(chatMembers(e).keep())
-	case ctlive.SurveySubmitted:
-		return ctlive.SurveySubmitted(chatMembers(e).keep())
-	}
-	return nil
 }

@@ -13,8 +13,8 @@ import (
 	"example.com/ctlive-go/ctlive/session"
 )
 
-// long returns a text of 300 bytes that is unlike all others, as a part of a much longer one: a string of an event is a part
-// of its envelope.
+// long returns a text of 300 bytes that is unlike all others, as a part of a much longer one: a
+// string of an event is a part of its envelope.
 func long(kind string, n int) string {
 	return (kind + strconv.Itoa(n) + strings.Repeat(".", 4096))[:300]
 }
@@ -29,19 +29,18 @@ func send(tracker *session.Tracker, events ...ctlive.Event) {
 // hostile sends what fills the tracker: the longest of everything, and more than is kept of it.
 var hostile = map[string]func(tracker *session.Tracker, n int){
 	"widgets": func(tracker *session.Tracker, n int) {
+		e := ctlive.WidgetClicked{ElementID: long("e", n), WidgetID: long("w", n), UserID: long("u", n)}
 		for kind := range 20 {
-			send(tracker, ctlive.WidgetClicked{ElementID: long("e", n), WidgetID: long("w", n), UserID: long("u", n),
-				Type: ctlive.WidgetType(long("kind", 100*n+kind))})
+			e.Type = ctlive.WidgetType(long("kind", 100*n+kind))
+			send(tracker, e)
 		}
 	},
 	"users who clicked": func(tracker *session.Tracker, n int) {
-		send(tracker, ctlive.WidgetClicked{ElementID: long("chat e", n), WidgetID: long("chat w", n), UserID: long("chat u", n),
-			Type: ctlive.Chat})
+		send(tracker, chatClick("click's", n))
 	},
 	"chats": func(tracker *session.Tracker, n int) {
-		id, user := long("c", n), long("chat's u", n)
-		send(tracker, ctlive.WidgetClicked{ElementID: long("chat's e", n), WidgetID: long("chat's w", n), UserID: user, Type: ctlive.Chat},
-			ctlive.ChatStarted{ChatID: id, UserID: user},
+		id, click := long("c", n), chatClick("chat's", n)
+		send(tracker, click, ctlive.ChatStarted{ChatID: id, UserID: click.UserID},
 			ctlive.ChatOnline{ChatID: id, Users: many("agent", n)})
 	},
 	"anomalies": func(tracker *session.Tracker, n int) {
@@ -53,9 +52,16 @@ var hostile = map[string]func(tracker *session.Tracker, n int){
 			id := long("late c", n)
 			send(tracker, ctlive.ChatFinished{ChatID: id}, ctlive.ChatOnline{ChatID: id, Users: many("late agent", n)})
 		case 2:
-			send(tracker, ctlive.WidgetHidden{ElementID: long("hidden e", n), WidgetID: long("hidden w", n), UserID: long("hidden u", n)})
+			e := chatClick("hidden", n)
+			send(tracker, ctlive.WidgetHidden{ElementID: e.ElementID, WidgetID: e.WidgetID, UserID: e.UserID})
 		}
 	},
+}
+
+// chatClick is a click for a chat with ids of a kind.
+func chatClick(kind string, n int) ctlive.WidgetClicked {
+	return ctlive.WidgetClicked{
+		ElementID: long(kind+" e", n), WidgetID: long(kind+" w", n), UserID: long(kind+" u", n), Type: ctlive.Chat}
 }
 
 // many returns more users than are kept. A string of 33 bytes takes 48.
@@ -119,7 +125,7 @@ func TestMemoryOfEachPart(t *testing.T) {
 		t.Run(what, func(t *testing.T) {
 			_, bytes := held(t, func() *session.Tracker {
 				tracker := new(session.Tracker)
-				for n := range 3000 {
+				for n := range 1100 {
 					fill(tracker, n)
 				}
 				return tracker
@@ -132,7 +138,8 @@ func TestMemoryOfEachPart(t *testing.T) {
 
 func TestMemoryKeepsWhatGoesOn(t *testing.T) {
 	var tracker session.Tracker
-	send(&tracker, shown("first"), started("first"), shown("second"), hidden("second"), started("second"), finished("second", false))
+	send(&tracker, shown("first"), started("first"))
+	send(&tracker, shown("second"), hidden("second"), started("second"), finished("second", false))
 	for n := range 3000 {
 		id := strconv.Itoa(n)
 		send(&tracker, clicked(id, ctlive.Chat), started(id), finished(id, false), finished(id, false))
@@ -180,21 +187,25 @@ func TestMemoryCutsStringsAtACharacter(t *testing.T) {
 		"no UTF-8, and too long":        {strings.Repeat("\xff", 300), strings.Repeat("\ufffd", 85)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			tracker := track(t,
-				ctlive.WidgetClicked{ElementID: c.text, WidgetID: c.text, UserID: c.text, Type: ctlive.WidgetType(c.text)},
-				ctlive.WidgetClicked{ElementID: c.text, WidgetID: c.text, UserID: c.text, Type: ctlive.Chat},
+			click := ctlive.WidgetClicked{ElementID: c.text, WidgetID: c.text, UserID: c.text}
+			other := click
+			click.Type, other.Type = ctlive.Chat, ctlive.WidgetType(c.text)
+			tracker := track(t, click, other,
 				ctlive.WidgetHidden{ElementID: c.text, WidgetID: c.text, UserID: c.text},
-				ctlive.ChatStarted{ChatID: c.text, UserID: c.text}, ctlive.ChatOnline{ChatID: c.text, Users: []string{c.text}},
+				ctlive.ChatStarted{ChatID: c.text, UserID: c.text},
+				ctlive.ChatOnline{ChatID: c.text, Users: []string{c.text}},
 				pageLoad{}, ctlive.ChatOnline{ChatID: c.text})
 			assert.Equal(t, session.Session{
 				Widgets: []session.Widget{{ElementID: c.want, WidgetID: c.want, UserID: c.want,
-					Clicks: clicks(ctlive.WidgetType(c.want), ctlive.Chat)}},
-				Chats: []session.Chat{{ChatID: c.want, UserID: c.want, Users: []string{c.want}, State: session.Online, Resumed: true,
-					ElementID: c.want, WidgetID: c.want, WidgetInferred: true, Started: second(3), Answered: second(4)}},
+					Clicks: clicks(ctlive.Chat, ctlive.WidgetType(c.want))}},
+				Chats: []session.Chat{{ChatID: c.want, UserID: c.want, Users: []string{c.want}, State: session.Online,
+					Resumed: true, ElementID: c.want, WidgetID: c.want, WidgetInferred: true,
+					Started: second(3), Answered: second(4)}},
 				Funnel: session.Funnel{Clicked: 2, Requested: 1, Online: 1},
 				Anomalies: []session.Anomaly{{
-					Message: ctlive.Message{Event: ctlive.WidgetHidden{ElementID: c.want, WidgetID: c.want, UserID: c.want}, Time: second(2)},
-					Reason:  "WidgetHidden for a widget that is not shown",
+					Message: ctlive.Message{
+						Event: ctlive.WidgetHidden{ElementID: c.want, WidgetID: c.want, UserID: c.want}, Time: second(2)},
+					Reason: "WidgetHidden for a widget that is not shown",
 				}},
 			}, tracker.Snapshot())
 			_, ok := tracker.Widget(c.text, c.text)

@@ -133,7 +133,8 @@ func TestPagesThatKeepNothing(t *testing.T) {
 }
 
 func TestPagesShowNothingUntilAnEventSaysSo(t *testing.T) {
-	first := track(t, loaded("w"), shown("w"), clicked("w", ctlive.Chat), formOpen("w", ctlive.Chat), started("c"), online("c"))
+	first := track(t, loaded("w"), shown("w"), clicked("w", ctlive.Chat), formOpen("w", ctlive.Chat),
+		started("c"), online("c"))
 	before := first.Snapshot()
 	after := nextPage(t, first).Snapshot()
 	assert.True(t, before.Widgets[0].Shown)
@@ -180,12 +181,13 @@ func TestPagesResumeAChat(t *testing.T) {
 		events  []ctlive.Event
 		resumed bool
 	}{
-		"not seen again":                      {[]ctlive.Event{started("c"), pageLoad{}, loaded("w")}, false},
-		"ChatStarted again":                   {[]ctlive.Event{started("c"), pageLoad{}, started("c")}, true},
-		"answered on the next page":           {[]ctlive.Event{started("c"), pageLoad{}, online("c", "a")}, true},
-		"finished on the next page":           {[]ctlive.Event{started("c"), pageLoad{}, finished("c", false)}, true},
-		"an event without an id":              {[]ctlive.Event{started("c"), pageLoad{}, ctlive.ChatFinished{}}, true},
-		"over before the page load":           {[]ctlive.Event{started("c"), finished("c", true), pageLoad{}, surveyOpen("c")}, false},
+		"not seen again":            {[]ctlive.Event{started("c"), pageLoad{}, loaded("w")}, false},
+		"ChatStarted again":         {[]ctlive.Event{started("c"), pageLoad{}, started("c")}, true},
+		"answered on the next page": {[]ctlive.Event{started("c"), pageLoad{}, online("c", "a")}, true},
+		"finished on the next page": {[]ctlive.Event{started("c"), pageLoad{}, finished("c", false)}, true},
+		"an event without an id":    {[]ctlive.Event{started("c"), pageLoad{}, ctlive.ChatFinished{}}, true},
+		"over before the page load": {
+			[]ctlive.Event{started("c"), finished("c", true), pageLoad{}, surveyOpen("c")}, false},
 		"resumed once stays resumed":          {[]ctlive.Event{started("c"), pageLoad{}, started("c"), pageLoad{}}, true},
 		"no event of it on the second page":   {[]ctlive.Event{started("c"), pageLoad{}, pageLoad{}, online("c")}, true},
 		"a chat of the new page":              {[]ctlive.Event{pageLoad{}, started("c"), online("c")}, false},
@@ -218,7 +220,8 @@ func TestPagesOfOtherVisits(t *testing.T) {
 		"a call-back that a page load ends": {
 			[]ctlive.Event{
 				loaded("w"), shown("w"), clicked("w", ctlive.CallbackNow), formOpen("w", ctlive.CallbackNow), pageLoad{},
-				loaded("w"), shown("w"), clicked("w", ctlive.CallbackNow), formOpen("w", ctlive.CallbackNow), formDone("w", ctlive.CallbackNow),
+				loaded("w"), shown("w"), clicked("w", ctlive.CallbackNow), formOpen("w", ctlive.CallbackNow),
+				formDone("w", ctlive.CallbackNow),
 			},
 			session.Session{
 				Loaded:  true,
@@ -227,7 +230,9 @@ func TestPagesOfOtherVisits(t *testing.T) {
 			},
 		},
 		"a call that a page load ends, with its survey on the next page": {
-			[]ctlive.Event{shown("w"), clicked("w", ctlive.ClickToCall), pageLoad{}, surveyOpen("call"), surveyDone("call"), shown("w")},
+			[]ctlive.Event{
+				shown("w"), clicked("w", ctlive.ClickToCall), pageLoad{}, surveyOpen("call"), surveyDone("call"), shown("w"),
+			},
 			session.Session{
 				Widgets: []session.Widget{with(w, true, 5, ctlive.ClickToCall)},
 				Chats: []session.Chat{
@@ -242,8 +247,9 @@ func TestPagesOfOtherVisits(t *testing.T) {
 			},
 			session.Session{
 				Widgets: []session.Widget{with(widget("v"), true, 11), with(w, true, 9, ctlive.Chat)},
-				Chats: []session.Chat{{ChatID: "c", UserID: "u", Users: []string{"a"}, State: session.Finished, Resumed: true,
-					ElementID: "e-w", WidgetID: "w", WidgetInferred: true, Started: second(3), Answered: second(4), Ended: second(10)}},
+				Chats: []session.Chat{{ChatID: "c", UserID: "u", Users: []string{"a"}, State: session.Finished,
+					Resumed: true, ElementID: "e-w", WidgetID: "w", WidgetInferred: true,
+					Started: second(3), Answered: second(4), Ended: second(10)}},
 				Funnel: session.Funnel{Shown: 5, Clicked: 1, Requested: 1, Online: 1, Finished: 1},
 			},
 		},
@@ -251,7 +257,8 @@ func TestPagesOfOtherVisits(t *testing.T) {
 			[]ctlive.Event{started("c"), online("c"), finished("c", false), pageLoad{}, started("d"), finished("d", false)},
 			session.Session{
 				Chats: []session.Chat{
-					{ChatID: "c", UserID: "u", State: session.Finished, Started: second(0), Answered: second(1), Ended: second(2)},
+					{ChatID: "c", UserID: "u", State: session.Finished,
+						Started: second(0), Answered: second(1), Ended: second(2)},
 					{ChatID: "d", UserID: "u", State: session.Abandoned, Started: second(4), Ended: second(5)},
 				},
 				Funnel: session.Funnel{Requested: 2, Online: 1, Finished: 1, Abandoned: 1},

@@ -6,11 +6,11 @@ import (
 	"strings"
 	"time"
 
-	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/ctlive/internal/jsonscan"
 )
 
-// reader is a codec that reads one object, from a text that is JSON. After the first fault it reads on, to no effect.
+// reader is a codec that reads one object, from a text that is JSON. After the first fault it reads
+// on, to no effect.
 type reader struct {
 	members []member
 	path    string // of the object: "chats[3]."
@@ -42,7 +42,8 @@ func (r *reader) fail(name, reason string) {
 	}
 }
 
-// value returns the value of a member. ok is false where there is none, or null, or where it is of another kind.
+// value returns the value of a member. ok is false where there is none, or null, or where it is of
+// another kind.
 func (r *reader) value(name string, want jsonscan.Kind) (v jsonscan.Value, ok bool) {
 	for _, m := range r.members { // of duplicates the last
 		if m.name == name {
@@ -91,12 +92,29 @@ func (r *reader) number(name string, value *int, most int) {
 	if !ok {
 		return
 	}
-	n, err := strconv.Atoi(string(v))
-	if err != nil || n < 0 || n > most {
-		r.fail(name, "is "+brief(v)+", want a whole number from 0 to "+strconv.Itoa(most))
+	n, ok := whole(v)
+	if !ok || n < 0 || n > int64(most) {
+		r.fail(name, "is "+string(v[:min(len(v), 20)])+", want a whole number from 0 to "+strconv.Itoa(most))
 		return
 	}
-	*value = n
+	*value = int(n)
+}
+
+// whole reads a whole number. ok is false for any other. strconv would link 18 KB for the text of
+// its errors.
+func whole(v jsonscan.Value) (n int64, ok bool) {
+	digits, negative := strings.CutPrefix(string(v), "-")
+	for i := range len(digits) {
+		if digits[i] < '0' || digits[i] > '9' {
+			return 0, false
+		}
+		n = 10*n + int64(digits[i]-'0')
+	}
+	ok = digits != "" && len(digits) <= 19 && n >= 0 // 19 digits overflow to a negative number, or not at all
+	if negative {
+		n = -n
+	}
+	return n, ok
 }
 
 func (r *reader) flag(name string, value *bool) {
@@ -115,14 +133,14 @@ func (r *reader) moment(name string, value *time.Time) {
 	for w := jsonscan.Walk(string(array)); count < len(parts) && w.Next(); count++ {
 		parts[count] = w.Value
 	}
-	seconds, err := strconv.ParseInt(string(parts[0]), 10, 64)
-	nanoseconds, err2 := strconv.ParseUint(string(parts[1]), 10, 64)
+	seconds, ok := whole(parts[0])
+	nanoseconds, ok2 := whole(parts[1])
 	isUTC := count == 3 && parts[2].Text() == utc
-	if err != nil || err2 != nil || nanoseconds > 999_999_999 || count != 2 && !isUTC {
+	if !ok || !ok2 || nanoseconds < 0 || nanoseconds > 999_999_999 || count != 2 && !isUTC {
 		r.fail(name, "is no time: want [seconds, nanoseconds] and perhaps \""+utc+"\"")
 		return
 	}
-	t := time.Unix(seconds, int64(nanoseconds))
+	t := time.Unix(seconds, nanoseconds)
 	switch {
 	case t.IsZero():
 		t = time.Time{}
@@ -130,19 +148,6 @@ func (r *reader) moment(name string, value *time.Time) {
 		t = t.UTC()
 	}
 	*value = t
-}
-
-func (r *reader) event(name string, value *ctlive.Event) {
-	v, ok := r.value(name, jsonscan.Object)
-	if !ok {
-		return
-	}
-	e, err := ctlive.Decode([]byte(v))
-	if err != nil {
-		r.fail(name, "can't be read: "+err.Error())
-		return
-	}
-	*value = keepEvent(e)
 }
 
 func (r *reader) objects(name string, _, most int, object func(i int, c codec)) {
@@ -163,6 +168,3 @@ func (r *reader) objects(name string, _, most int, object func(i int, c codec)) 
 		object(i, r.inside(w.Value, r.path+element(name, i)+"."))
 	}
 }
-
-// brief returns the beginning of a value, for a sentence.
-func brief(v jsonscan.Value) string { return string(v[:min(len(v), 20)]) }

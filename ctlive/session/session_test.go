@@ -21,7 +21,8 @@ var begin = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 // second is the time of the event with that number: one a second, from 0.
 func second(n int) time.Time { return begin.Add(time.Duration(n) * time.Second) }
 
-// pageLoad stands among events for the end of a page, and the next one that goes on with what the tracker has written.
+// pageLoad stands among events for the end of a page, and the next one that goes on with what the
+// tracker has written.
 type pageLoad struct{}
 
 func (pageLoad) EventType() ctlive.EventType { return "" }
@@ -150,8 +151,9 @@ func TestVisit(t *testing.T) {
 		},
 		"call-backs now and later, and a call: no chat": {
 			[]ctlive.Event{
-				shown("w"), clicked("w", ctlive.CallbackNow), formOpen("w", ctlive.CallbackNow), formDone("w", ctlive.CallbackNow),
-				clicked("w", ctlive.CallbackLater), clicked("w", ctlive.ClickToCall), clicked("w", "VideoCall"),
+				shown("w"), clicked("w", ctlive.CallbackNow), formOpen("w", ctlive.CallbackNow),
+				formDone("w", ctlive.CallbackNow), clicked("w", ctlive.CallbackLater),
+				clicked("w", ctlive.ClickToCall), clicked("w", "VideoCall"),
 			},
 			session.Session{
 				Widgets: []session.Widget{
@@ -200,7 +202,9 @@ func TestVisit(t *testing.T) {
 				Funnel: session.Funnel{Requested: 1, Online: 1, Finished: 1},
 			},
 		},
-		"an event that this version does not know": {[]ctlive.Event{ctlive.Unknown{Type: "WidgetMoved"}}, session.Session{}},
+		"an event that this version does not know": {
+			[]ctlive.Event{ctlive.Unknown{Type: "WidgetMoved"}}, session.Session{},
+		},
 	} {
 		t.Run(name, func(t *testing.T) { assert.Equal(t, c.want, observe(t, c.events...)) })
 	}
@@ -236,9 +240,10 @@ func TestWaitingAndTalking(t *testing.T) {
 		chat             session.Chat
 		waiting, talking time.Duration // after a minute
 	}{
-		"requested":               {session.Chat{Started: second(10)}, 50 * time.Second, 0},
-		"online":                  {session.Chat{Started: second(10), Answered: second(13)}, 3 * time.Second, 47 * time.Second},
-		"over":                    {session.Chat{Started: second(10), Answered: second(13), Ended: second(20)}, 3 * time.Second, 7 * time.Second},
+		"requested": {session.Chat{Started: second(10)}, 50 * time.Second, 0},
+		"online":    {session.Chat{Started: second(10), Answered: second(13)}, 3 * time.Second, 47 * time.Second},
+		"over": {session.Chat{Started: second(10), Answered: second(13), Ended: second(20)},
+			3 * time.Second, 7 * time.Second},
 		"abandoned":               {session.Chat{Started: second(10), Ended: second(20)}, 10 * time.Second, 0},
 		"taken up":                {session.Chat{Resumed: true, State: session.Online}, 0, 0},
 		"taken up and over":       {session.Chat{Resumed: true, Ended: second(20)}, 0, 0},
@@ -259,7 +264,8 @@ func TestStatesHaveNames(t *testing.T) {
 	assert.Equal(t, "unknown", session.ChatState(9).String())
 }
 
-// TestSessionHasNoJSONTags: the names that encoding/json writes are those of the fields; others rely on it.
+// TestSessionHasNoJSONTags: the names that encoding/json writes are those of the fields; others
+// rely on it.
 func TestSessionHasNoJSONTags(t *testing.T) {
 	for _, v := range []any{session.Session{}, session.Widget{}, session.Chat{}, session.Funnel{}} {
 		typ := reflect.TypeOf(v)

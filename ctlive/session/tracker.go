@@ -7,8 +7,8 @@ import (
 	"example.com/ctlive-go/ctlive"
 )
 
-// How much a Tracker keeps, on a page that lives for days or gets messages from a hostile frame. With the limits in keep.go
-// and clicks.go it holds at most 8 MB: TestMemory fills them all.
+// How much a Tracker keeps, on a page that lives for days or gets messages from a hostile frame.
+// With the limits in keep.go and clicks.go it holds at most 8 MB: TestMemory fills them all.
 const (
 	maxWidgets   = 1000
 	maxChats     = 1000
@@ -36,7 +36,8 @@ type state struct {
 	chatsByID    map[string]*chat // those that have an id
 }
 
-// Observe follows one message: register it with Dispatcher.OnMessage. Times are taken from Message.Time.
+// Observe follows one message: register it with Dispatcher.OnMessage. Times are taken from
+// Message.Time.
 func (t *Tracker) Observe(m ctlive.Message) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -81,7 +82,8 @@ func (s *state) note(m ctlive.Message, reason string) {
 		func(*Anomaly) bool { return true })
 }
 
-// atMost removes one of all but the last, if there are more than limit: the oldest that has ended, or just the oldest.
+// atMost removes one of all but the last, if there are more than limit: the oldest that has ended,
+// or just the oldest.
 func atMost[T any](limit int, all []*T, ended func(*T) bool) (kept []*T, gone *T) {
 	if len(all) <= limit {
 		return all, nil
@@ -108,7 +110,8 @@ func (t *Tracker) Snapshot() Session {
 	return s
 }
 
-// Widget returns a copy of one widget, as Snapshot has it. ok is false if no event has named it, or it is no longer kept.
+// Widget returns a copy of one widget, as Snapshot has it. ok is false if no event has named it, or
+// it is no longer kept.
 func (t *Tracker) Widget(elementID, widgetID string) (w Widget, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -118,8 +121,8 @@ func (t *Tracker) Widget(elementID, widgetID string) (w Widget, ok bool) {
 	return Widget{}, false
 }
 
-// Chat returns a copy of one chat, as Snapshot has it; for "" the latest, which an event without a chatID belongs to. ok is
-// false if there is no such chat, or it is no longer kept.
+// Chat returns a copy of one chat, as Snapshot has it; for "" the latest, which an event without a
+// chatID belongs to. ok is false if there is no such chat, or it is no longer kept.
 func (t *Tracker) Chat(chatID string) (c Chat, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

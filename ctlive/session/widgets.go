@@ -17,11 +17,13 @@ type widget struct {
 	Widget // without Clicks
 	counts []*clickCount
 
-	// What has come on this page. A page that goes on from an earlier one does not know what that one showed last: there,
-	// and for events that name no widget, the first event of each kind is no anomaly.
-	loaded, hidden, collected bool
-	pastUnknown               bool
-	chatsOver                 int // how many chats were over at the latest WidgetShown
+	loaded, hidden, collected bool // which events have come on this page
+
+	// pastUnknown is true on a page that goes on from an earlier one, and for events that name no
+	// widget: what came before is not known, so the first event of each kind is no anomaly.
+	pastUnknown bool
+
+	chatsOver int // how many chats were over at the latest WidgetShown
 }
 
 // clickCount is how often a widget was clicked for one type.
@@ -30,14 +32,15 @@ type clickCount struct {
 	count    int
 }
 
-// widget returns the widget that an event names. For an event that names none it is one that nobody sees.
+// widget returns the widget that an event names. For an event that names none it is one that nobody
+// sees.
 func (s *state) widget(elementID, widgetID, userID string) *widget {
 	key := keyOf(elementID, widgetID)
-	if key == (widgetKey{}) {
-		return &widget{pastUnknown: true}
-	}
 	w := s.widgetsByKey[key]
-	if w == nil {
+	switch {
+	case key == (widgetKey{}):
+		w = &widget{pastUnknown: true}
+	case w == nil:
 		w = &widget{pastUnknown: s.restored}
 		w.ElementID, w.WidgetID = strings.Clone(key.elementID), strings.Clone(key.widgetID)
 		s.addWidget(w)
@@ -81,7 +84,7 @@ func (w *widget) load() (anomaly string) {
 	return ""
 }
 
-// show allows a second WidgetShown after a chat, as protocol.md does: it may come again then.
+// show allows another WidgetShown after a chat: it may come again then (protocol.md).
 func (w *widget) show(now time.Time, chatsOver int) (anomaly string) {
 	switch {
 	case !w.Shown:
@@ -126,7 +129,7 @@ func (s *state) click(w *widget, e ctlive.WidgetClicked) {
 			w.counts = append(w.counts, &clickCount{kept, 1})
 		}
 	}
-	if e.Type == ctlive.Chat {
-		s.clicks.add(cut(e.UserID), w)
+	if e.Type == ctlive.Chat && e.UserID != "" {
+		s.clicks.add(w)
 	}
 }

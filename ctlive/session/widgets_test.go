@@ -38,7 +38,8 @@ func TestWidgetExistsFromTheFirstEventThatNamesIt(t *testing.T) {
 func TestWidgetIsToldFromOthersByBothIDs(t *testing.T) {
 	events := []ctlive.Event{
 		ctlive.WidgetShown{ElementID: "e", WidgetID: "w"}, ctlive.WidgetShown{ElementID: "f", WidgetID: "w"},
-		ctlive.WidgetShown{ElementID: "e", WidgetID: "v"}, ctlive.WidgetShown{ElementID: "e"}, ctlive.WidgetShown{WidgetID: "w"},
+		ctlive.WidgetShown{ElementID: "e", WidgetID: "v"}, ctlive.WidgetShown{ElementID: "e"},
+		ctlive.WidgetShown{WidgetID: "w"},
 	}
 	tracker := track(t, append(events, ctlive.WidgetHidden{ElementID: "f", WidgetID: "w"})...)
 	s := tracker.Snapshot()
@@ -89,7 +90,8 @@ func TestWidgetClicksHaveAtMostSixteenKinds(t *testing.T) {
 	assert.Equal(t, 200, s.Funnel.Clicked)
 }
 
-// TestWidgetOfAChat: the one with a click of type Chat by the chat's user since that user's last ChatStarted.
+// TestWidgetOfAChat: the one with a click of type Chat by the chat's user since that user's last
+// ChatStarted.
 func TestWidgetOfAChat(t *testing.T) {
 	by := func(user, widget string, typ ctlive.WidgetType) ctlive.Event {
 		return ctlive.WidgetClicked{ElementID: "e-" + widget, WidgetID: widget, UserID: user, Type: typ}
@@ -112,7 +114,8 @@ func TestWidgetOfAChat(t *testing.T) {
 			ctlive.WidgetClicked{ElementID: "f", WidgetID: "w", UserID: "u", Type: ctlive.Chat}, started("c")}, ""},
 		"a click that names no widget could be on any": {[]ctlive.Event{
 			ctlive.WidgetClicked{UserID: "u", Type: ctlive.Chat}, clicked("w", ctlive.Chat), started("c")}, ""},
-		"another user's clicks do not fit": {[]ctlive.Event{by("x", "v", ctlive.Chat), clicked("w", ctlive.Chat), started("c")}, "w"},
+		"another user's clicks do not fit": {[]ctlive.Event{
+			by("x", "v", ctlive.Chat), clicked("w", ctlive.Chat), started("c")}, "w"},
 		"clicks before the last ChatStarted do not fit": {[]ctlive.Event{
 			clicked("v", ctlive.Chat), started("b"), clicked("w", ctlive.Chat), started("c")}, "w"},
 		"one click does for one chat": {[]ctlive.Event{clicked("w", ctlive.Chat), started("b"), started("c")}, ""},
@@ -139,7 +142,8 @@ func TestWidgetOfAChat(t *testing.T) {
 	}
 	t.Run("one without a widgetID", func(t *testing.T) {
 		s := observe(t, ctlive.WidgetClicked{ElementID: "e", UserID: "u", Type: ctlive.Chat}, started("c"))
-		assert.Equal(t, session.Chat{ChatID: "c", UserID: "u", ElementID: "e", WidgetInferred: true, Started: second(1)}, s.Chats[0])
+		want := session.Chat{ChatID: "c", UserID: "u", ElementID: "e", WidgetInferred: true, Started: second(1)}
+		assert.Equal(t, want, s.Chats[0])
 	})
 }
 
