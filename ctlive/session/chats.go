@@ -67,9 +67,7 @@ func (s *state) addChat(c *chat) {
 	if s.chatsByID == nil {
 		s.chatsByID = map[string]*chat{}
 	}
-	if c.ChatID != "" {
-		s.chatsByID[c.ChatID] = c
-	}
+	s.chatsByID[c.ChatID] = c
 	var gone *chat
 	s.chats, gone = atMost(maxChats, append(s.chats, c), (*chat).isOver)
 	if gone != nil {

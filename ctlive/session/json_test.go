@@ -79,6 +79,12 @@ func TestUnmarshalChangesNoTime(t *testing.T) {
 	})
 }
 
+func TestUnmarshalReadsTheZeroTimeAsNone(t *testing.T) {
+	tracker := new(session.Tracker)
+	require.NoError(t, tracker.UnmarshalJSON([]byte(text(`"chats":[{"started":[-62135596800,0]}]`))))
+	assert.Equal(t, time.Time{}, tracker.Snapshot().Chats[0].Started)
+}
+
 func TestUnmarshalReplacesWhatWasKnown(t *testing.T) {
 	tracker := track(t, started("old"), clicked("old", ctlive.Chat))
 	text, err := everything(t).MarshalJSON()

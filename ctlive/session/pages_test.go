@@ -205,6 +205,11 @@ func TestPagesResumeAChat(t *testing.T) {
 		assert.True(t, s.Chats[0].Resumed)
 		assert.Len(t, s.Anomalies, 1)
 	})
+	t.Run("a survey that is open may start again, once", func(t *testing.T) {
+		before := []ctlive.Event{started("c"), finished("c", true), surveyOpen("c"), pageLoad{}, surveyOpen("c")}
+		assert.Empty(t, observe(t, before...).Anomalies)
+		assert.Len(t, observe(t, append(before, surveyOpen("c"))...).Anomalies, 1)
+	})
 	t.Run("Resumed counts chats without a start alone", func(t *testing.T) {
 		s := observe(t, started("c"), pageLoad{}, online("c"), online("d"), pageLoad{}, online("d"), finished("d", false))
 		assert.Equal(t, session.Funnel{Requested: 1, Online: 2, Finished: 1, Resumed: 1}, s.Funnel)

@@ -33,7 +33,7 @@ type state struct {
 	restored  bool // it goes on from an earlier page
 
 	widgetsByKey map[widgetKey]*widget
-	chatsByID    map[string]*chat // those that have an id
+	chatsByID    map[string]*chat // that of "" means nothing: several chats can have no id
 }
 
 // Observe follows one message: register it with Dispatcher.OnMessage. Times are taken from
