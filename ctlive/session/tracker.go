@@ -1,55 +1,56 @@
 package session
 
 import (
-	"maps"
 	"slices"
 	"sync"
 
 	"example.com/ctlive-go/ctlive"
 )
 
-// How much a Tracker keeps, on a page that lives for days. The oldest that have ended go first: widgets that are hidden,
-// chats that are over.
+// How much a Tracker keeps, on a page that lives for days or gets messages from a hostile frame.
+// With the limits in keep.go and clicks.go it holds at most 8 MB: TestMemory fills them all.
 const (
-	maxWidgets      = 1000
-	maxChats        = 1000
-	maxAnomalies    = 1000
-	maxAnomalyBytes = 1 << 20 // of Message.Raw; the newest is kept in any case
-	maxClickTypes   = 100     // of one widget
-	maxTypeBytes    = 64      // of a type that is counted
-	maxClickers     = 1000    // users whose latest clicks are kept
+	maxWidgets   = 1000
+	maxChats     = 1000
+	maxAnomalies = 1000
 )
 
-// Tracker follows the events of a page. The zero value is ready. It is safe for concurrent use.
+// Tracker follows the events of a visit. The zero value is ready. It is safe for concurrent use.
 type Tracker struct {
-	mu        sync.Mutex
-	loaded    bool
-	widgets   []*widget
-	chats     []*Chat
-	chatsByID map[string]*Chat
-	funnel    Funnel
-	anomalies []Anomaly
-	rawBytes  int // of anomalies
-
-	// clickers has, for each user with a click of type Chat since the last ChatStarted, the WidgetID that was clicked, or ""
-	// where that can't be told: there were several, or the user's clicks have not all been kept.
-	clickers     map[string]string
-	clicksMissed bool
+	mu sync.Mutex
+	state
 }
 
-// Observe follows one message: register it with Dispatcher.OnMessage. Times are taken from Message.Time.
+// state is what a Tracker knows.
+type state struct {
+	loaded    bool
+	widgets   []*widget
+	chats     []*chat
+	funnel    Funnel
+	anomalies []*Anomaly
+	clicks    chatClicks
+	types     typeNames
+	restored  bool // it goes on from an earlier page
+
+	widgetsByKey map[widgetKey]*widget
+	chatsByID    map[string]*chat // that of "" means nothing: several chats can have no id
+}
+
+// Observe follows one message: register it with Dispatcher.OnMessage. Times are taken from
+// Message.Time.
 func (t *Tracker) Observe(m ctlive.Message) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	reason := ""
 	switch e := m.Event.(type) {
 	case ctlive.Loaded:
-		reason = t.load(e)
+		t.loaded = true
+		reason = t.widget(e.ElementID, e.WidgetID, e.UserID).load()
 	case ctlive.WidgetShown:
 		t.funnel.Shown++
-		reason = t.show(t.widget(e.ElementID, e.WidgetID, e.UserID), true, m.Time)
+		reason = t.widget(e.ElementID, e.WidgetID, e.UserID).show(m.Time, t.chatsOver())
 	case ctlive.WidgetHidden:
-		reason = t.show(t.widget(e.ElementID, e.WidgetID, e.UserID), false, m.Time)
+		reason = t.widget(e.ElementID, e.WidgetID, e.UserID).hide(m.Time)
 	case ctlive.WidgetClicked:
 		t.funnel.Clicked++
 		t.click(t.widget(e.ElementID, e.WidgetID, e.UserID), e)
@@ -57,7 +58,7 @@ func (t *Tracker) Observe(m ctlive.Message) {
 		t.widget(e.ElementID, e.WidgetID, e.UserID).Collecting = true
 	case ctlive.DatacollectionSubmitted:
 		t.funnel.Collected++
-		reason = t.collect(t.widget(e.ElementID, e.WidgetID, e.UserID))
+		reason = t.widget(e.ElementID, e.WidgetID, e.UserID).collect()
 	case ctlive.ChatStarted:
 		reason = t.startChat(e, m.Time)
 	case ctlive.ChatOnline:
@@ -65,50 +66,63 @@ func (t *Tracker) Observe(m ctlive.Message) {
 	case ctlive.ChatFinished:
 		reason = t.finishChat(e, m.Time)
 	case ctlive.SurveyStarted:
-		reason = t.startSurvey(e.ChatID)
+		reason = t.startSurvey(e)
 	case ctlive.SurveySubmitted:
-		reason = t.endSurvey(e.ChatID)
+		reason = t.endSurvey(e)
 	}
 	if reason != "" {
-		t.note(Anomaly{Message: m, Reason: string(m.Event.EventType()) + " " + reason})
+		t.note(m, string(m.Event.EventType())+" "+reason)
 	}
 }
 
-func (t *Tracker) note(a Anomaly) {
-	t.anomalies = append(t.anomalies, a)
-	t.rawBytes += len(a.Message.Raw)
-	for len(t.anomalies) > maxAnomalies || t.rawBytes > maxAnomalyBytes && len(t.anomalies) > 1 {
-		t.rawBytes -= len(t.anomalies[0].Message.Raw)
-		t.anomalies = slices.Delete(t.anomalies, 0, 1)
+// note adds an anomaly.
+func (s *state) note(m ctlive.Message, reason string) {
+	m.Event, m.Origin, m.Raw = keepEvent(m.Event), keep(m.Origin), nil
+	s.anomalies, _ = atMost(maxAnomalies, append(s.anomalies, &Anomaly{Message: m, Reason: reason}),
+		func(*Anomaly) bool { return true })
+}
+
+// atMost removes one of all but the last, if there are more than limit: the oldest that has ended,
+// or just the oldest.
+func atMost[T any](limit int, all []*T, ended func(*T) bool) (kept []*T, gone *T) {
+	if len(all) <= limit {
+		return all, nil
 	}
+	i := max(slices.IndexFunc(all[:limit], ended), 0)
+	gone = all[i]
+	return slices.Delete(all, i, i+1), gone
 }
 
 // Snapshot returns what the visit has come to, as one moment of it.
 func (t *Tracker) Snapshot() Session {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	s := Session{Loaded: t.loaded, Funnel: t.funnel, Anomalies: slices.Clone(t.anomalies)}
+	s := Session{Loaded: t.loaded, Funnel: t.funnel}
 	for _, w := range t.widgets {
 		s.Widgets = append(s.Widgets, w.copy())
 	}
 	for _, c := range t.chats {
 		s.Chats = append(s.Chats, c.copy())
 	}
+	for _, a := range t.anomalies {
+		s.Anomalies = append(s.Anomalies, *a)
+	}
 	return s
 }
 
-// Widget returns a copy of one widget, as Snapshot has it: that with the widgetID, or with the elementID where widgetID is
-// "". ok is false if no event has named it.
+// Widget returns a copy of one widget, as Snapshot has it. ok is false if no event has named it, or
+// it is no longer kept.
 func (t *Tracker) Widget(elementID, widgetID string) (w Widget, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if known := t.knownWidget(elementID, widgetID); known != nil {
+	if known := t.widgetsByKey[keyOf(elementID, widgetID)]; known != nil {
 		return known.copy(), true
 	}
 	return Widget{}, false
 }
 
-// Chat returns a copy of one chat, as Snapshot has it. ok is false if it has not started.
+// Chat returns a copy of one chat, as Snapshot has it; for "" the latest, which an event without a
+// chatID belongs to. ok is false if there is no such chat, or it is no longer kept.
 func (t *Tracker) Chat(chatID string) (c Chat, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -116,16 +130,4 @@ func (t *Tracker) Chat(chatID string) (c Chat, ok bool) {
 		return known.copy(), true
 	}
 	return Chat{}, false
-}
-
-func (w *widget) copy() Widget {
-	copied := w.Widget
-	copied.Clicks = maps.Clone(w.Clicks)
-	return copied
-}
-
-func (c *Chat) copy() Chat {
-	copied := *c
-	copied.Users = slices.Clone(c.Users)
-	return copied
 }

@@ -2,60 +2,81 @@ package session
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"example.com/ctlive-go/ctlive"
 )
 
+// widgetKey is what tells a widget from others. The zero value names none.
+type widgetKey struct{ elementID, widgetID string }
+
+func keyOf(elementID, widgetID string) widgetKey { return widgetKey{cut(elementID), cut(widgetID)} }
+
 type widget struct {
-	Widget
-	loaded bool
+	Widget // without Clicks
+	counts []*clickCount
+
+	loaded, hidden, collected bool // which events have come on this page
+
+	// pastUnknown is true on a page that goes on from an earlier one, and for events that name no
+	// widget: what came before is not known, so the first event of each kind is no anomaly.
+	pastUnknown bool
+
+	chatsOver int // how many chats were over at the latest WidgetShown
 }
 
-// widget returns the widget that an event names, by its WidgetID, or by its ElementID where it has no other. An event that
-// names none changes a widget that nobody sees.
-func (t *Tracker) widget(elementID, widgetID, userID string) *widget {
-	if elementID == "" && widgetID == "" {
-		return new(widget)
+// clickCount is how often a widget was clicked for one type.
+type clickCount struct {
+	typeName ctlive.WidgetType
+	count    int
+}
+
+// widget returns the widget that an event names. For an event that names none it is one that nobody
+// sees.
+func (s *state) widget(elementID, widgetID, userID string) *widget {
+	key := keyOf(elementID, widgetID)
+	w := s.widgetsByKey[key]
+	switch {
+	case key == (widgetKey{}):
+		w = &widget{pastUnknown: true}
+	case w == nil:
+		w = &widget{pastUnknown: s.restored}
+		w.ElementID, w.WidgetID = strings.Clone(key.elementID), strings.Clone(key.widgetID)
+		s.addWidget(w)
 	}
-	w := t.knownWidget(elementID, widgetID)
-	if w == nil {
-		w = &widget{Widget: Widget{WidgetID: widgetID}}
-		t.widgets, _ = atMost(maxWidgets, append(t.widgets, w), func(w *widget) bool { return !w.Shown })
-	}
-	if elementID != "" {
-		w.ElementID = elementID
-	}
-	if userID != "" {
-		w.UserID = userID
+	if userID = cut(userID); userID != "" && userID != w.UserID {
+		w.UserID = strings.Clone(userID)
 	}
 	return w
 }
 
-// knownWidget returns the widget with these ids, nil if none has been named so.
-func (t *Tracker) knownWidget(elementID, widgetID string) *widget {
-	i := slices.IndexFunc(t.widgets, func(w *widget) bool {
-		return w.WidgetID == widgetID && (widgetID != "" || w.ElementID == elementID)
-	})
-	if i < 0 {
-		return nil
+func (s *state) addWidget(w *widget) {
+	if s.widgetsByKey == nil {
+		s.widgetsByKey = map[widgetKey]*widget{}
 	}
-	return t.widgets[i]
+	s.widgetsByKey[w.key()] = w
+	var gone *widget
+	s.widgets, gone = atMost(maxWidgets, append(s.widgets, w), func(w *widget) bool { return !w.Shown })
+	if gone != nil {
+		delete(s.widgetsByKey, gone.key())
+	}
 }
 
-// atMost removes one of all but the last, if there are more than limit: the oldest that has ended, or just the oldest.
-func atMost[T any](limit int, all []*T, ended func(*T) bool) (kept []*T, gone *T) {
-	if len(all) <= limit {
-		return all, nil
+func (w *widget) key() widgetKey { return widgetKey{w.ElementID, w.WidgetID} }
+
+func (w *widget) copy() Widget {
+	copied := w.Widget
+	if len(w.counts) > 0 {
+		copied.Clicks = make(map[ctlive.WidgetType]int, len(w.counts))
 	}
-	i := max(slices.IndexFunc(all[:limit], ended), 0)
-	gone = all[i]
-	return slices.Delete(all, i, i+1), gone
+	for _, c := range w.counts {
+		copied.Clicks[c.typeName] = c.count
+	}
+	return copied
 }
 
-func (t *Tracker) load(e ctlive.Loaded) (anomaly string) {
-	t.loaded = true
-	w := t.widget(e.ElementID, e.WidgetID, e.UserID)
+func (w *widget) load() (anomaly string) {
 	if w.loaded {
 		return "for a widget that is loaded already"
 	}
@@ -63,55 +84,52 @@ func (t *Tracker) load(e ctlive.Loaded) (anomaly string) {
 	return ""
 }
 
-func (t *Tracker) show(w *widget, shown bool, now time.Time) (anomaly string) {
-	named := w.WidgetID != "" || w.ElementID != ""
+// show allows another WidgetShown after a chat: it may come again then (protocol.md).
+func (w *widget) show(now time.Time, chatsOver int) (anomaly string) {
 	switch {
-	case !named:
-		return ""
-	case w.Shown == shown && shown:
+	case !w.Shown:
+		w.Shown, w.Since = true, now
+	case w.chatsOver == chatsOver:
 		return "for a widget that is shown already"
-	case w.Shown == shown:
-		return "for a widget that is not shown"
 	}
-	w.Shown, w.Since = shown, now
+	w.chatsOver = chatsOver
 	return ""
 }
 
-func (t *Tracker) click(w *widget, e ctlive.WidgetClicked) {
-	if w.Clicks == nil {
-		w.Clicks = map[ctlive.WidgetType]int{}
-	}
-	if _, known := w.Clicks[e.Type]; known || len(w.Clicks) < maxClickTypes && len(e.Type) <= maxTypeBytes {
-		w.Clicks[e.Type]++
-	}
-	if e.Type == ctlive.Chat && e.UserID != "" {
-		t.clickForChat(e.UserID, e.WidgetID)
-	}
-}
-
-func (t *Tracker) clickForChat(userID, widgetID string) {
-	if t.clickers == nil {
-		t.clickers = map[string]string{}
-	}
-	clicked, known := t.clickers[userID]
+func (w *widget) hide(now time.Time) (anomaly string) {
+	first := !w.hidden
+	w.hidden = true
 	switch {
-	case known && clicked != widgetID:
-		t.clickers[userID] = ""
-	case known:
-	case len(t.clickers) == maxClickers:
-		t.clicksMissed = true
-	case t.clicksMissed: // perhaps one of this user's
-		t.clickers[userID] = ""
-	default:
-		t.clickers[userID] = widgetID
+	case w.Shown:
+		w.Shown, w.Since = false, now
+	case !first || !w.pastUnknown:
+		return "for a widget that is not shown"
 	}
+	return ""
 }
 
-func (t *Tracker) collect(w *widget) (anomaly string) {
-	named := w.WidgetID != "" || w.ElementID != ""
-	if named && !w.Collecting {
+func (w *widget) collect() (anomaly string) {
+	first := !w.collected
+	w.collected = true
+	if !w.Collecting && (!first || !w.pastUnknown) {
 		return "for a form that is not open"
 	}
 	w.Collecting = false
 	return ""
+}
+
+// click counts a click. A type is counted if the widget has few enough types.
+func (s *state) click(w *widget, e ctlive.WidgetClicked) {
+	typeName := ctlive.WidgetType(cut(string(e.Type)))
+	i := slices.IndexFunc(w.counts, func(c *clickCount) bool { return c.typeName == typeName })
+	if i >= 0 {
+		w.counts[i].count++
+	} else if len(w.counts) < maxTypes {
+		if kept, ok := s.types.keep(typeName); ok {
+			w.counts = append(w.counts, &clickCount{kept, 1})
+		}
+	}
+	if e.Type == ctlive.Chat && e.UserID != "" {
+		s.clicks.add(w)
+	}
 }

@@ -37,6 +37,8 @@ type Lane struct {
 	ID    string
 	Bars  []Bar  // in order, none at the same time as another
 	Marks []Mark // in order of arrival
+
+	widget widgetKey
 }
 
 // Bar is a state over time.
@@ -52,9 +54,13 @@ type Mark struct {
 }
 
 type laneKey struct {
-	kind Kind
-	id   string
+	kind   Kind
+	id     string
+	widget widgetKey
 }
+
+// widgetKey tells a widget from others, as package session does. ID is its widgetID, or else its elementID.
+type widgetKey struct{ elementID, widgetID string }
 
 // Lanes returns the lanes in the order in which they stand: widgets, chats, others, each by first sight.
 func (v *Visit) Lanes() []*Lane { return v.lanes }
@@ -89,21 +95,21 @@ func (v *Visit) follow(e Entry) {
 
 // lane returns the lane that a message belongs to. One that names a widget and a chat belongs to the chat.
 func (v *Visit) lane(e Entry) *Lane {
-	kind, id := Other, ""
+	kind, id, widget := Other, "", widgetKey{}
 	switch {
 	case e.ChatID != "":
 		kind, id = Chat, e.ChatID
 	case e.WidgetID != "":
-		kind, id = Widget, e.WidgetID
+		kind, id, widget = Widget, e.WidgetID, e.widget
 	}
-	if l := v.laneOf[laneKey{kind, id}]; l != nil {
+	if l := v.laneOf[laneKey{kind, id, widget}]; l != nil {
 		return l
 	}
-	l := &Lane{Kind: kind, ID: id}
+	l := &Lane{Kind: kind, ID: id, widget: widget}
 	if v.laneOf == nil {
 		v.laneOf = map[laneKey]*Lane{}
 	}
-	v.laneOf[laneKey{kind, id}] = l
+	v.laneOf[laneKey{kind, id, widget}] = l
 	at := slices.IndexFunc(v.lanes, func(other *Lane) bool { return other.Kind > kind })
 	if at < 0 {
 		at = len(v.lanes)
@@ -127,10 +133,7 @@ func (v *Visit) state(l *Lane) State {
 		}
 		return Nothing
 	}
-	w, ok := v.Tracker.Widget(l.ID, l.ID)
-	if !ok { // it has no widgetID
-		w, ok = v.Tracker.Widget(l.ID, "")
-	}
+	w, ok := v.Tracker.Widget(l.widget.elementID, l.widget.widgetID)
 	switch {
 	case !ok:
 	case w.Collecting && (w.Shown || w.Since.IsZero()): // the WidgetShown may have come before the listener

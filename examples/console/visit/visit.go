@@ -36,6 +36,8 @@ type Entry struct {
 	Number   int       // of the message in the visit, from 0
 	WidgetID string
 	ChatID   string
+
+	widget widgetKey
 }
 
 // Add adds the next message.
@@ -46,7 +48,8 @@ func (v *Visit) add(m ctlive.Message, at time.Time) {
 		v.forget(MaxMessages / 10)
 	}
 	e := Entry{Message: m, At: at, Number: v.Next()}
-	e.WidgetID, e.ChatID = about(m.Event)
+	e.widget, e.ChatID = about(m.Event)
+	e.WidgetID = cmp.Or(e.widget.widgetID, e.widget.elementID)
 	v.entries = append(v.entries, e)
 	if t := m.Event.EventType(); t != "" && len(v.types) < maxTypes && !slices.Contains(v.types, t) {
 		v.types = append(v.types, t)
@@ -65,7 +68,7 @@ func (v *Visit) forget(count int) {
 	v.lanes = slices.DeleteFunc(v.lanes, func(l *Lane) bool {
 		gone := len(l.Marks) == 0 && (l.open() == nil || v.state(l) == Nothing) // the session may have forgotten it too
 		if gone {
-			delete(v.laneOf, laneKey{l.Kind, l.ID})
+			delete(v.laneOf, laneKey{l.Kind, l.ID, l.widget})
 		}
 		return gone
 	})
@@ -115,38 +118,37 @@ func (v *Visit) goesOn() bool {
 	return slices.ContainsFunc(v.lanes, func(l *Lane) bool { return l.open() != nil })
 }
 
-// about returns the widget or the chat that an event names, "" where it names none. A widget without a widgetID goes by
-// its elementID.
-func about(event ctlive.Event) (widgetID, chatID string) {
+// about returns the widget or the chat that an event names, "" where it names none.
+func about(event ctlive.Event) (widget widgetKey, chatID string) {
 	switch e := event.(type) {
 	case ctlive.Loaded:
-		return cmp.Or(e.WidgetID, e.ElementID), ""
+		return widgetKey{e.ElementID, e.WidgetID}, ""
 	case ctlive.WidgetShown:
-		return cmp.Or(e.WidgetID, e.ElementID), ""
+		return widgetKey{e.ElementID, e.WidgetID}, ""
 	case ctlive.WidgetHidden:
-		return cmp.Or(e.WidgetID, e.ElementID), ""
+		return widgetKey{e.ElementID, e.WidgetID}, ""
 	case ctlive.WidgetClicked:
-		return cmp.Or(e.WidgetID, e.ElementID), ""
+		return widgetKey{e.ElementID, e.WidgetID}, ""
 	case ctlive.DatacollectionStarted:
-		return cmp.Or(e.WidgetID, e.ElementID), ""
+		return widgetKey{e.ElementID, e.WidgetID}, ""
 	case ctlive.DatacollectionSubmitted:
-		return cmp.Or(e.WidgetID, e.ElementID), ""
+		return widgetKey{e.ElementID, e.WidgetID}, ""
 	case ctlive.ChatStarted:
-		return "", e.ChatID
+		return widget, e.ChatID
 	case ctlive.ChatOnline:
-		return "", e.ChatID
+		return widget, e.ChatID
 	case ctlive.ChatFinished:
-		return "", e.ChatID
+		return widget, e.ChatID
 	case ctlive.SurveyStarted:
-		return "", e.ChatID
+		return widget, e.ChatID
 	case ctlive.SurveySubmitted:
-		return "", e.ChatID
+		return widget, e.ChatID
 	case ctlive.Unknown:
 		var ids struct{ ElementID, WidgetID, ChatID string }
 		_ = json.Unmarshal(e.Object, &ids) // members of other kinds name nothing
-		return cmp.Or(ids.WidgetID, ids.ElementID), ids.ChatID
+		return widgetKey{ids.ElementID, ids.WidgetID}, ids.ChatID
 	}
-	return "", ""
+	return widget, ""
 }
 
 // Filter says which messages are shown. The zero value shows all.

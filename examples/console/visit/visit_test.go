@@ -79,7 +79,7 @@ func TestLanes(t *testing.T) {
 		"a form before the widget":       {of(form, submitted), []string{"widget w: form open 0-1; 0 1"}},
 		"a widget that comes and goes":   {of(shown, hidden, shown, hidden), []string{"widget w: shown 0-1, shown 2-3; 0 1 2 3"}},
 		"a widget hidden with its form":  {of(shown, form, hidden), []string{"widget w: shown 0-1, form open 1-2; 0 1 2"}},
-		"what the order does not allow":  {of(online, finished, started), []string{"chat c: waiting 2-; 0 1 2"}},
+		"what the order does not allow":  {of(online, finished, started), []string{"chat c: talking 0-1; 0 1 2"}},
 		"a widget without a widgetID":    {of(ctlive.WidgetShown{ElementID: "e"}), []string{"widget e: shown 0-; 0"}},
 		"events of no widget or chat":    {of(ctlive.Unknown{Type: "New"}, shown), []string{"widget w: shown 1-; 1", "other events: ; 0"}},
 		"new events of a chat, a widget": {of(ctlive.Unknown{Type: "AgentTyping", Object: []byte(`{"chatID":"c"}`)}, ctlive.Unknown{Type: "Moved", Object: []byte(`{"widgetID":"w","chatID":7}`)}), []string{"widget w: ; 1", "chat c: ; 0"}},
