@@ -19,3 +19,8 @@ func AppendQuote(text []byte, s string) []byte {
 	}
 	return append(text, '"')
 }
+
+// AppendName appends a member's name and the colon behind it.
+func AppendName(text []byte, name string) []byte {
+	return append(AppendQuote(text, name), ':')
+}
