@@ -7,6 +7,12 @@ import "example.com/ctlive-go/ctlive/internal/jsonscan"
 // Name is what the name member of every CTLive envelope says.
 const Name = "CTLiveEvent"
 
+const (
+	name      = "name"
+	eventType = "type"
+	object    = "object"
+)
+
 // The places of the members in Members.
 const (
 	MemberName   = iota
@@ -15,15 +21,12 @@ const (
 )
 
 // Members are the names of the members.
-var Members = [...]string{MemberName: "name", MemberType: "type", MemberObject: "object"}
+var Members = [...]string{MemberName: name, MemberType: eventType, MemberObject: object}
 
 // Append appends the envelope of an event type around the JSON text of its data.
-func Append(text []byte, eventType, object string) []byte {
-	text = jsonscan.AppendName(append(text, '{'), Members[MemberName])
-	text = jsonscan.AppendQuote(text, Name)
-	text = jsonscan.AppendName(append(text, ','), Members[MemberType])
-	text = jsonscan.AppendQuote(text, eventType)
-	text = jsonscan.AppendName(append(text, ','), Members[MemberObject])
-	text = append(text, object...)
-	return append(text, '}')
+func Append(text []byte, typ, data string) []byte {
+	text = append(text, `{"`+name+`":"`+Name+`","`+eventType+`":`...)
+	text = jsonscan.AppendQuote(text, typ)
+	text = append(text, `,"`+object+`":`+data+"}"...)
+	return text
 }
