@@ -32,7 +32,7 @@ func TestWhatTheBrowserLinksStaysSmall(t *testing.T) {
 // TestWhatIsAroundTheDispatcherNeedsNoBrowser keeps syscall/js out of the packages for programs around ctlive, and them
 // out of pages that do not ask for them.
 func TestWhatIsAroundTheDispatcherNeedsNoBrowser(t *testing.T) {
-	around := []string{"cloudevents", "ctlivetest", "recording", "session", "webhook"}
+	around := []string{"cloudevents", "ctlivetest", "recording", "schema", "session", "webhook"}
 	for _, name := range around {
 		assert.NotContains(t, dependencies(t, "linux", "./ctlive/"+name), "syscall/js", name)
 	}
