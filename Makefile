@@ -22,6 +22,7 @@ test: lint test-native test-browser size ## everything: lint, native with -race,
 .PHONY: test-native
 test-native: need-go need-chromium need-wabt npm ## native tests with -race; among them the example pages, end to end
 	$(GO) test -race ./...
+	cd examples/collector && $(GO) test -race ./...
 
 .PHONY: test-browser
 test-browser: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## the tests of ctlive and wasm, in the browser
@@ -34,6 +35,7 @@ lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the nativ
 	$(WASM) $(GO) vet ./...
 	$(BIN)/staticcheck ./...
 	$(WASM) $(BIN)/staticcheck ./...
+	cd examples/collector && $(GO) vet ./... && $(BIN)/staticcheck ./...
 
 .PHONY: bench
 bench: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## what it costs beside what else one would write, as one table, and how that grows
@@ -75,6 +77,10 @@ filter: need-wabt ## build wasm/internal/filter/module.go from filter.wat
 	printf '// Module is the binary module.\nvar Module = []byte("'; \
 	od -An -v -tx1 $(BIN)/filter.wasm | tr -d '\n' | sed 's/ /\\x/g'; printf '")\n'; } > wasm/internal/filter/module.go
 
+.PHONY: schema
+schema: need-go ## write the files of ctlive/schema from the event structs
+	$(GO) generate ./ctlive/schema
+
 .PHONY: fuzz
 fuzz: need-go ## fuzz the decoder against encoding/json for FUZZTIME (1m)
 	$(GO) test ./ctlive -run '^$$' -fuzz FuzzDecode -fuzztime $(FUZZTIME)
@@ -90,14 +96,14 @@ $(BIN)/staticcheck: go.mod go.sum
 $(BIN)/runbrowser: go.mod go.sum $(wildcard wasm/internal/runbrowser/*.go)
 	$(GO) build -o $@ ./wasm/internal/runbrowser
 
-# What the tests of the example pages read from npm: the file is what npm itself notes there.
-NPM := internal/e2e/npm
+# What the tests of the example pages and of the declarations read from npm: the file is what npm itself notes there.
+NPM := internal/e2e/npm ctlive/schema/testdata/npm
 
 .PHONY: npm
-npm: $(NPM)/node_modules/.package-lock.json ## get the packages from npm that the end-to-end tests need
+npm: $(NPM:%=%/node_modules/.package-lock.json) ## get the packages from npm that the tests need
 
-$(NPM)/node_modules/.package-lock.json: $(NPM)/package.json $(NPM)/package-lock.json | need-npm
-	npm ci --prefix $(NPM) --ignore-scripts --no-audit --no-fund
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json | need-npm
+	npm ci --prefix $* --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 .PHONY: need-go
@@ -118,7 +124,7 @@ endef
 .PHONY: need-npm
 need-npm:
 	@command -v npm >/dev/null && exit 0; \
-	$(call install,npm,the end-to-end tests)
+	$(call install,npm,the tests that use packages from npm)
 
 .PHONY: need-wabt
 need-wabt:

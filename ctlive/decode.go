@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"example.com/ctlive-go/ctlive/internal/envelope"
 	"example.com/ctlive-go/ctlive/internal/jsonscan"
 )
 
@@ -17,15 +18,15 @@ import (
 // has a member of the wrong type gives a *DecodeError. Decode keeps no reference to raw; the strings of an event share
 // one copy of it.
 func Decode(raw []byte) (Event, error) {
-	var envelope [len(envelopeMembers)]jsonscan.Value
+	var values [len(envelope.Members)]jsonscan.Value
 	var event Event
 	var d decoder
-	if fault := read(string(raw), envelopeMembers[:], envelope[:]); fault != "" {
+	if fault := read(string(raw), envelope.Members[:], values[:]); fault != "" {
 		d.err = &DecodeError{Reason: "malformed JSON " + fault}
-	} else if envelope[memberName].Text() != envelopeName {
+	} else if values[envelope.MemberName].Text() != envelope.Name {
 		return nil, ErrNotCTLive
 	} else {
-		event = d.event(envelope[memberType], envelope[memberObject])
+		event = d.event(values[envelope.MemberType], values[envelope.MemberObject])
 	}
 	if d.err != nil {
 		d.err.Raw = slices.Clone(raw)
@@ -55,9 +56,9 @@ type decoder struct {
 }
 
 func (d *decoder) event(typ, object jsonscan.Value) Event {
-	d.check("", envelopeMembers[memberType], typ, jsonscan.String)
+	d.check("", envelope.Members[envelope.MemberType], typ, jsonscan.String)
 	d.eventType = EventType(typ.Text())
-	d.check("", envelopeMembers[memberObject], object, jsonscan.Object)
+	d.check("", envelope.Members[envelope.MemberObject], object, jsonscan.Object)
 	if object.Kind() != jsonscan.Object {
 		object = "{}"
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"example.com/ctlive-go/ctlive/internal/envelope"
 	"example.com/ctlive-go/ctlive/internal/jsonscan"
 )
 
@@ -46,7 +47,7 @@ func Encode(e Event) ([]byte, error) {
 	default:
 		return nil, errForeignEvent
 	}
-	return envelope(e.EventType(), string(append(object.json, '}'))), nil
+	return envelope.Append(nil, string(e.EventType()), string(append(object.json, '}'))), nil
 }
 
 func encodeUnknown(e Unknown) ([]byte, error) {
@@ -57,7 +58,7 @@ func encodeUnknown(e Unknown) ([]byte, error) {
 	if err := checkObject("Encode: Unknown.Object", object); err != nil {
 		return nil, err
 	}
-	text := envelope(e.Type, object)
+	text := envelope.Append(nil, string(e.Type), object)
 	if _, fault := jsonscan.Check(string(text)); fault != "" { // the envelope is one level more
 		return nil, errors.New("ctlive: Encode: Unknown.Object nests too deep: " + fault)
 	}
@@ -76,20 +77,6 @@ func checkObject(what, text string) error {
 	return nil
 }
 
-func envelope(t EventType, object string) []byte {
-	text := appendName([]byte{'{'}, envelopeMembers[memberName])
-	text = jsonscan.AppendQuote(text, envelopeName)
-	text = appendName(append(text, ','), envelopeMembers[memberType])
-	text = jsonscan.AppendQuote(text, string(t))
-	text = appendName(append(text, ','), envelopeMembers[memberObject])
-	text = append(text, object...)
-	return append(text, '}')
-}
-
-func appendName(text []byte, name string) []byte {
-	return append(jsonscan.AppendQuote(text, name), ':')
-}
-
 // objectWriter writes the members of an object, all but the closing bracket.
 type objectWriter struct{ json []byte }
 
@@ -98,7 +85,7 @@ func (w *objectWriter) name(m int) {
 	if len(w.json) == 0 {
 		separator = '{'
 	}
-	w.json = appendName(append(w.json, separator), objectMembers[m])
+	w.json = jsonscan.AppendName(append(w.json, separator), objectMembers[m])
 }
 
 func (w *objectWriter) text(m int, s string) {

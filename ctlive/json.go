@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"example.com/ctlive-go/ctlive/internal/envelope"
 	"example.com/ctlive-go/ctlive/internal/jsonscan"
 )
 
@@ -21,12 +22,12 @@ var lineMembers = [...]string{lineTime: "time", lineOrigin: "origin", lineEarly:
 // out. The envelope is Raw or, where Raw is empty, what Encode writes for Event. An envelope that Decode refuses is an
 // error, and so is a year before 0 or after 9999.
 func (m Message) MarshalJSON() ([]byte, error) {
-	envelope := m.Raw
+	raw := m.Raw
 	var err error
-	if len(envelope) == 0 {
-		envelope, err = Encode(m.Event)
+	if len(raw) == 0 {
+		raw, err = Encode(m.Event)
 	} else {
-		_, err = Decode(envelope)
+		_, err = Decode(raw)
 	}
 	if err != nil {
 		return nil, err
@@ -37,15 +38,15 @@ func (m Message) MarshalJSON() ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		line = append(append(appendName(line, lineMembers[lineTime]), at...), ',')
+		line = append(append(jsonscan.AppendName(line, lineMembers[lineTime]), at...), ',')
 	}
 	if m.Origin != "" {
-		line = append(jsonscan.AppendQuote(appendName(line, lineMembers[lineOrigin]), m.Origin), ',')
+		line = append(jsonscan.AppendQuote(jsonscan.AppendName(line, lineMembers[lineOrigin]), m.Origin), ',')
 	}
 	if m.Early {
-		line = append(appendName(line, lineMembers[lineEarly]), "true,"...)
+		line = append(jsonscan.AppendName(line, lineMembers[lineEarly]), "true,"...)
 	}
-	line = append(appendName(line, lineMembers[lineEnvelope]), envelope...)
+	line = append(jsonscan.AppendName(line, lineMembers[lineEnvelope]), raw...)
 	return append(line, '}'), nil
 }
 
@@ -58,15 +59,15 @@ func (m *Message) UnmarshalJSON(text []byte) error {
 	if err != nil || isNull {
 		return err
 	}
-	envelope := []byte(line[lineEnvelope])
+	raw := []byte(line[lineEnvelope])
 	if line[lineEnvelope].Kind() != jsonscan.Object {
 		return errors.New(`ctlive: Message: there is no envelope, want {"envelope":{"name":"CTLiveEvent",…}}`)
 	}
-	event, err := Decode(envelope)
+	event, err := Decode(raw)
 	if err != nil {
 		return err
 	}
-	message := Message{Event: event, Origin: line[lineOrigin].Text(), Early: line[lineEarly] == "true", Raw: envelope}
+	message := Message{Event: event, Origin: line[lineOrigin].Text(), Early: line[lineEarly] == "true", Raw: raw}
 	if at := line[lineTime]; at.Kind() == jsonscan.String {
 		if err := message.Time.UnmarshalJSON([]byte(at)); err != nil {
 			return errors.New("ctlive: Message: time is " + quoted(at.Text()) +
@@ -86,16 +87,16 @@ func (u Unknown) MarshalJSON() ([]byte, error) {
 	if err := checkObject("Unknown.Object", string(object)); err != nil {
 		return nil, err
 	}
-	text := appendName([]byte{'{'}, envelopeMembers[memberType])
+	text := jsonscan.AppendName([]byte{'{'}, envelope.Members[envelope.MemberType])
 	text = jsonscan.AppendQuote(text, string(u.Type))
-	text = appendName(append(text, ','), envelopeMembers[memberObject])
+	text = jsonscan.AppendName(append(text, ','), envelope.Members[envelope.MemberObject])
 	return append(append(text, object...), '}'), nil
 }
 
 // UnmarshalJSON reads what MarshalJSON writes. An absent or null object is {}. null changes nothing. After an error u is
 // as it was.
 func (u *Unknown) UnmarshalJSON(text []byte) error {
-	names := []string{envelopeMembers[memberType], envelopeMembers[memberObject]}
+	names := []string{envelope.Members[envelope.MemberType], envelope.Members[envelope.MemberObject]}
 	members, isNull, err := readObject("Unknown", text, names, jsonscan.String, jsonscan.Object)
 	if err != nil || isNull {
 		return err

@@ -1,17 +1,5 @@
 package ctlive
 
-// envelopeName is what the name member of every CTLive envelope says.
-const envelopeName = "CTLiveEvent"
-
-// The members of an envelope: { name: "CTLiveEvent", type: <event type>, object: <data of that event> }.
-const (
-	memberName = iota
-	memberType
-	memberObject
-)
-
-var envelopeMembers = [...]string{memberName: "name", memberType: "type", memberObject: "object"}
-
 // The members of the object in an envelope.
 const (
 	elementID = iota

@@ -4,8 +4,12 @@ const hexDigits = "0123456789abcdef"
 
 // AppendQuote appends s as a JSON string. Each byte of invalid UTF-8 becomes U+FFFD.
 func AppendQuote(text []byte, s string) []byte {
-	text = append(text, '"')
-	for _, r := range s {
+	plain := 0 // how many bytes can be copied as they are: in most strings all of them
+	for plain < len(s) && ' ' <= s[plain] && s[plain] < 0x7f && s[plain] != '"' && s[plain] != '\\' {
+		plain++
+	}
+	text = append(append(text, '"'), s[:plain]...)
+	for _, r := range s[plain:] {
 		quoted := string(r)
 		switch {
 		case r == '"' || r == '\\':
@@ -18,4 +22,9 @@ func AppendQuote(text []byte, s string) []byte {
 		text = append(text, quoted...)
 	}
 	return append(text, '"')
+}
+
+// AppendName appends a member's name and the colon behind it.
+func AppendName(text []byte, name string) []byte {
+	return append(AppendQuote(text, name), ':')
 }
