@@ -3,7 +3,6 @@ package recording
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -15,7 +14,10 @@ import (
 // maxLine is the length of the longest line that is read, in bytes.
 const maxLine = 16 << 20
 
-var errTooLong = errors.New("is longer than 16 MiB")
+var (
+	errTooLong = errors.New("is longer than 16 MiB")
+	errNull    = errors.New("is null, want an object with an envelope")
+)
 
 // Read yields the messages of a recording. A line that can't be read yields an error that names its number, from 1, and
 // says what was wrong; reading goes on with the next one. A line of more than 16 MiB is such an error. An error of r's
@@ -30,6 +32,9 @@ func Read(r io.Reader) iter.Seq2[ctlive.Message, error] {
 			var text []byte
 			var err error
 			text, more, err = readLine(lines)
+			if number == 1 {
+				text = bytes.TrimPrefix(text, []byte("\ufeff"))
+			}
 			if len(text) == 0 && err == nil {
 				continue
 			}
@@ -70,17 +75,9 @@ func readLine(r *bufio.Reader) (text []byte, more bool, err error) {
 	}
 }
 
-func parse(text []byte) (ctlive.Message, error) {
-	var l line
-	if err := json.Unmarshal(text, &l); err != nil {
-		return ctlive.Message{}, fmt.Errorf("want an object with time, origin, early and envelope: %w", err)
+func parse(text []byte) (m ctlive.Message, err error) {
+	if bytes.Equal(text, []byte("null")) {
+		return m, errNull
 	}
-	if len(l.Envelope) == 0 {
-		return ctlive.Message{}, errors.New(`has no envelope, want {"envelope":{"name":"CTLiveEvent",…}}`)
-	}
-	event, err := ctlive.Decode(l.Envelope)
-	if err != nil {
-		return ctlive.Message{}, err
-	}
-	return ctlive.Message{Event: event, Origin: l.Origin, Time: l.Time, Early: l.Early, Raw: l.Envelope}, nil
+	return m, m.UnmarshalJSON(text)
 }

@@ -28,18 +28,8 @@
 //	envelope  object, the message as it came, with members that this version does not know:
 //	          {"name":"CTLiveEvent","type":…,"object":…}
 //
-// Other members are ignored, and so are empty lines.
+// Each line is what encoding/json makes of a ctlive.Message. Members are matched by exact name; others are ignored, and so
+// are empty lines and a byte order mark.
+//
+// A recording has what the messages have: userID, chatID and users identify people or open their chats. Keep it as such.
 package recording
-
-import (
-	"encoding/json"
-	"time"
-)
-
-// line is one line of a recording.
-type line struct {
-	Time     time.Time       `json:"time,omitzero"`
-	Origin   string          `json:"origin,omitempty"`
-	Early    bool            `json:"early,omitempty"`
-	Envelope json.RawMessage `json:"envelope"`
-}

@@ -82,7 +82,7 @@ func TestABadLineIsAnErrorWithItsNumberAndReadingGoesOn(t *testing.T) {
 	good := `{"envelope":{"name":"CTLiveEvent","type":"Loaded","object":{"widgetID":"w"}}}`
 	long := `{"envelope":{"name":"CTLiveEvent","pad":"` + strings.Repeat("x", 16<<20) + `"}}`
 	file := strings.Join([]string{
-		good,
+		"\ufeff" + good,
 		"",
 		" \t",
 		"not JSON",
@@ -92,6 +92,9 @@ func TestABadLineIsAnErrorWithItsNumberAndReadingGoesOn(t *testing.T) {
 		`{"envelope":{"name":"CTLiveEvent","type":"Loaded","object":{"userID":5}}}`,
 		long,
 		`[]`,
+		`null`,
+		`{"Envelope":{"name":"CTLiveEvent"}}`,
+		`{"envelope":{"name":"CTLiveEvent","type":"Loaded","object":{"widgetID":"w"}},"Envelope":5,"ORIGIN":5}`,
 		good + "\r",
 		good, // without a line feed
 	}, "\n")
@@ -106,16 +109,18 @@ func TestABadLineIsAnErrorWithItsNumberAndReadingGoesOn(t *testing.T) {
 		assert.Equal(t, ctlive.Loaded{WidgetID: "w"}, m.Event)
 		loaded++
 	}
-	assert.Equal(t, 3, loaded)
-	require.Len(t, errs, 7)
+	assert.Equal(t, 4, loaded)
+	require.Len(t, errs, 9)
 	for i, want := range []string{
-		"recording: line 4: want an object with time, origin, early and envelope: ",
-		"recording: line 5: has no envelope",
+		"recording: line 4: ctlive: Message: malformed JSON at byte 0",
+		"recording: line 5: ctlive: Message: there is no envelope",
 		"recording: line 6: ctlive: not a CTLive envelope",
 		"recording: line 7: ",
 		"recording: line 8: ctlive: Loaded: object.userID is a number, want a string",
 		"recording: line 9: is longer than 16 MiB",
-		"recording: line 10: ",
+		"recording: line 10: ctlive: Message is an array, want an object",
+		"recording: line 11: is null",
+		"recording: line 12: ctlive: Message: there is no envelope",
 	} {
 		assert.Contains(t, errs[i], want)
 	}

@@ -24,23 +24,14 @@ func NewWriter(w io.Writer) *Writer { return &Writer{w: w} }
 // message with neither, an Event that has no envelope, Raw that ctlive.Decode refuses, a line over 16 MiB, a year beyond
 // 9999, or what w.Write returns. After an error of the message's nothing has been written.
 func (w *Writer) Write(m ctlive.Message) error {
-	envelope := m.Raw
-	if len(envelope) == 0 {
-		if m.Event == nil {
-			return errors.New("recording: Write: the message has neither Raw nor Event")
-		}
-		var err error
-		if envelope, err = ctlive.Encode(m.Event); err != nil {
-			return fmt.Errorf("recording: Write: %w", err)
-		}
+	if len(m.Raw) == 0 && m.Event == nil {
+		return errors.New("recording: Write: the message has neither Raw nor Event")
 	}
-	if _, err := ctlive.Decode(envelope); err != nil {
-		return fmt.Errorf("recording: Write: %w", err)
-	}
+	m.Time = m.Time.UTC()
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text) // it ends the line, and takes the line breaks out of the envelope
 	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(line{Time: m.Time.UTC(), Origin: m.Origin, Early: m.Early, Envelope: envelope}); err != nil {
+	if err := encoder.Encode(m); err != nil {
 		return fmt.Errorf("recording: Write: %w", err)
 	}
 	if text.Len() > maxLine+1 { // the line feed does not count

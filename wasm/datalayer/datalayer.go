@@ -5,6 +5,7 @@ package datalayer
 import (
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"syscall/js"
 
@@ -13,21 +14,6 @@ import (
 
 // maxHeld is how many events wait for consent.
 const maxHeld = 256
-
-// Options say what is pushed, and when. The zero value pushes every event at once, without what identifies a person.
-type Options struct {
-	// Name gives the event member of the push; "" skips the event. Nil: EventName.
-	Name func(ctlive.EventType) string
-
-	// Members are the members pushed, by the names of the protocol. Nil: those that identify no person, which are
-	// elementID, widgetID, type and isSurveyConfigured. With userID, chatID or users, the page hands on who its visitors
-	// and agents are. Members that this version does not know are pushed where they are texts, numbers or booleans.
-	Members []string
-
-	// Consent tells whether the visitor has agreed. It is asked before each push, and must neither block nor dispatch
-	// events. A panic in it is reported, and means no. Nil: always.
-	Consent func() bool
-}
 
 // Layer pushes events until it is stopped. Its methods are safe for concurrent use, from handlers and from callbacks of
 // JavaScript too.
@@ -109,6 +95,7 @@ func (l *Layer) Stop() {
 
 func (l *Layer) observe(m ctlive.Message) {
 	if name := l.options.Name(m.Event.EventType()); name != "" {
+		name = strings.Clone(name) // it may be a part of the whole envelope
 		l.hold(entry{name, l.page.value(name, l.template, l.options.Members, m)})
 		l.Flush()
 	}

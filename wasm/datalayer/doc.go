@@ -1,5 +1,3 @@
-//go:build js && wasm
-
 // Package datalayer pushes CTLive events to window.dataLayer, the queue that Google Tag Manager reads, and through it GA4.
 // It is for GOOS=js GOARCH=wasm.
 //

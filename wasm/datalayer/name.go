@@ -1,5 +1,3 @@
-//go:build js && wasm
-
 package datalayer
 
 import "example.com/ctlive-go/ctlive"

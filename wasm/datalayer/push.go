@@ -10,17 +10,6 @@ import (
 	"example.com/ctlive-go/wasm/internal/browser"
 )
 
-// PushError is an event that was not pushed, or on which the push failed half-way.
-type PushError struct {
-	Name   string // the event, as it is called in the dataLayer
-	Reason string // what is wrong with window.dataLayer
-}
-
-// Error names the event, what is wrong, and what was expected.
-func (e *PushError) Error() string {
-	return "datalayer: pushing " + e.Name + " failed: " + e.Reason
-}
-
 // page is what a layer needs of the page: functions of the browser's, taken at Attach, since any script can replace them
 // or hang a setter on Object.prototype later. None of them runs such a setter.
 type page struct {
@@ -132,7 +121,11 @@ func (p page) push(queue, value js.Value) (problem string) {
 			problem = "window.dataLayer.push throws " + p.thrownText(thrown)
 		}
 	}()
-	p.call.Invoke(browser.Invoke(p.get, queue, "push"), queue, value)
+	push := p.get.Invoke(queue, "push")
+	if push.Type() != js.TypeFunction {
+		return "window.dataLayer.push is no function"
+	}
+	p.call.Invoke(push, queue, value)
 	return ""
 }
 
