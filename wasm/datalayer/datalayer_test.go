@@ -375,20 +375,21 @@ func TestSeveralGoroutinesMayDispatch(t *testing.T) {
 
 func TestADataLayerThatIsBrokenLosesTheEventAndHarmsNothing(t *testing.T) {
 	for name, c := range map[string]struct{ broken, says string }{
-		"a number":                   {`Object.defineProperty(window, "dataLayer", {value: 1, configurable: true})`, "window.dataLayer is no array"},
-		"a BigInt":                   {`Object.defineProperty(window, "dataLayer", {value: 1n, configurable: true})`, "window.dataLayer is no array"},
-		"an object with a push":      {`Object.defineProperty(window, "dataLayer", {value: {push() {}}, configurable: true})`, "window.dataLayer is no array"},
-		"one that can't be read":     {`Object.defineProperty(window, "dataLayer", {get() { throw new Error("no") }, configurable: true})`, "reading window.dataLayer throws"},
-		"one that can't be set":      {`Object.defineProperty(window, "dataLayer", {value: null, configurable: true})`, "window.dataLayer is missing and can't be set"},
-		"a setter that throws":       {`Object.defineProperty(window, "dataLayer", {get() {}, set() { throw 1n }, configurable: true})`, "window.dataLayer is missing and can't be set"},
-		"a frozen array":             {`Object.defineProperty(window, "dataLayer", {value: Object.freeze([]), configurable: true})`, "window.dataLayer.push throws \""},
-		"a push that throws":         {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw new Error("the tag failed") }}), configurable: true})`, "window.dataLayer.push throws \"the tag failed\""},
-		"a push that throws text":    {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw "no" }}), configurable: true})`, "window.dataLayer.push throws \""},
-		"a push without end":         {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push(v) { this.push(v) }}), configurable: true})`, "window.dataLayer.push throws \"Maximum call stack"},
-		"a push that throws null":    {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw null }}), configurable: true})`, "window.dataLayer.push throws something without text"},
-		"a setter that does nothing": {`Object.defineProperty(window, "dataLayer", {get() {}, set() {}, configurable: true})`, "window.dataLayer is missing and can't be set"},
-		"no push":                    {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push: 5}), configurable: true})`, "window.dataLayer.push throws \""},
-		"a revoked proxy":            {`(() => { const p = Proxy.revocable([], {}); p.revoke(); Object.defineProperty(window, "dataLayer", {value: p.proxy, configurable: true}) })()`, "window.dataLayer is no array"},
+		"a number":                     {`Object.defineProperty(window, "dataLayer", {value: 1, configurable: true})`, "window.dataLayer is no array"},
+		"a BigInt":                     {`Object.defineProperty(window, "dataLayer", {value: 1n, configurable: true})`, "window.dataLayer is no array"},
+		"an object with a push":        {`Object.defineProperty(window, "dataLayer", {value: {push() {}}, configurable: true})`, "window.dataLayer is no array"},
+		"one that can't be read":       {`Object.defineProperty(window, "dataLayer", {get() { throw new Error("no") }, configurable: true})`, "reading window.dataLayer throws"},
+		"one that can't be set":        {`Object.defineProperty(window, "dataLayer", {value: null, configurable: true})`, "window.dataLayer is missing and can't be set"},
+		"a setter that throws":         {`Object.defineProperty(window, "dataLayer", {get() {}, set() { throw 1n }, configurable: true})`, "window.dataLayer is missing and can't be set"},
+		"a frozen array":               {`Object.defineProperty(window, "dataLayer", {value: Object.freeze([]), configurable: true})`, "window.dataLayer.push throws \""},
+		"a push that throws":           {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw new Error("the tag failed") }}), configurable: true})`, "window.dataLayer.push throws \"the tag failed\""},
+		"a push that throws text":      {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw "no" }}), configurable: true})`, "window.dataLayer.push throws \""},
+		"a push without end":           {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push(v) { this.push(v) }}), configurable: true})`, "window.dataLayer.push throws \"Maximum call stack"},
+		"a push that throws null":      {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw null }}), configurable: true})`, "window.dataLayer.push throws something without text"},
+		"a getter of push that throws": {`Object.defineProperty(window, "dataLayer", {value: Object.defineProperty([], "push", {get() { throw new Error("the getter") }}), configurable: true})`, "window.dataLayer.push throws \"the getter\""},
+		"a setter that does nothing":   {`Object.defineProperty(window, "dataLayer", {get() {}, set() {}, configurable: true})`, "window.dataLayer is missing and can't be set"},
+		"no push":                      {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push: 5}), configurable: true})`, "window.dataLayer.push is no function"},
+		"a revoked proxy":              {`(() => { const p = Proxy.revocable([], {}); p.revoke(); Object.defineProperty(window, "dataLayer", {value: p.proxy, configurable: true}) })()`, "window.dataLayer is no array"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, _ := attach(t, &datalayer.Options{Members: []string{"chatID"}})

@@ -90,6 +90,11 @@ func TestStartupLosesAndDoublesNothing(t *testing.T) {
 	}
 }
 
+func TestStartupOnAPageWithAFrozenPrototypeLosesNothing(t *testing.T) {
+	p := e2e.Open(t, startup(t)+"/frozen.html?delay=50")
+	assert.Empty(t, e2e.Eval[string](t, p, "outcome"))
+}
+
 func TestStartupInAWorkerSaysWhatToDo(t *testing.T) {
 	p := e2e.Open(t, startup(t)+"/worker.html")
 	assert.Contains(t, e2e.Eval[string](t, p, "said"), "there is no window here, as in a worker; set Options.Target")
