@@ -76,7 +76,7 @@ func (a *answersPart) renderFunnel(f session.Funnel) {
 		bar := picture(8, bar("funnel-bar", 0, 100*float64(step.count)/float64(most), 8))
 		rows = append(rows, dom.New("div", dom.New("dt", step.name), dom.New("dd", dom.New("b", fmt.Sprint(step.count)), bar)))
 	}
-	dom.ByID("funnel").Call("replaceChildren", rows...)
+	dom.Replace(dom.ByID("funnel"), rows)
 }
 
 // texts are those of all, but of no more than are told of; the others are "".
@@ -105,7 +105,7 @@ func (a *answersPart) renderList(id string, texts []string, picture func(i int) 
 		}
 		items = append(items, item)
 	}
-	dom.ByID(id).Call("replaceChildren", items...)
+	dom.Replace(dom.ByID(id), items)
 	dom.Show(id+"-empty", len(texts) == 0)
 }
 
@@ -128,7 +128,7 @@ func timesPicture(waiting, talking, longest time.Duration) js.Value {
 // picture is a picture as wide as its place; the text beside it says the same.
 func picture(height int, parts ...any) js.Value {
 	svg := dom.NewSVG("svg", "width", "100%", "height", height, "aria-hidden", "true")
-	svg.Call("append", parts...)
+	dom.Append(svg, parts)
 	return svg
 }
 

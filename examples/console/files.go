@@ -3,12 +3,11 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
-	"strings"
 	"syscall/js"
-	"time"
 
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/ctlive/recording"
@@ -33,32 +32,28 @@ func connectFiles() {
 	})
 }
 
-// maxBad is of how many lines of a recording the page says why it can't read them.
-const maxBad = 20
-
-// perBreath is how many messages are read or written before the page gets its turn.
-const perBreath = 200
-
-// breathe lets the page go on, after every so many messages. It must not run in a callback of JavaScript's.
-func breathe(count int) {
-	if count%perBreath == perBreath-1 {
-		time.Sleep(time.Millisecond)
-	}
-}
+const (
+	maxBad  = 20      // lines of a recording of which the page says why it can't read them
+	perRead = 1 << 20 // bytes of a file that are read or written at once
+)
 
 // save offers messages as a file.
 func save(messages []ctlive.Message) {
-	var file bytes.Buffer
-	w := recording.NewWriter(&file)
+	var part bytes.Buffer
+	var parts []any
+	var breath breath
+	w := recording.NewWriter(&part)
 	for n, m := range messages {
 		if err := w.Write(m); err != nil {
 			act(func() { problems.add(err) })
 		}
-		breathe(n)
+		if part.Len() >= perRead || n == len(messages)-1 {
+			parts = append(parts, toJS(part.Bytes()))
+			part.Reset()
+		}
+		breath.take()
 	}
-	text := js.Global().Get("Uint8Array").New(file.Len())
-	js.CopyBytesToJS(text, file.Bytes())
-	blob := js.Global().Get("Blob").New([]any{text}, map[string]any{"type": "application/jsonl"})
+	blob := js.Global().Get("Blob").New(parts, map[string]any{"type": "application/jsonl"})
 	address := js.Global().Get("URL").Call("createObjectURL", blob)
 	link := dom.New("a")
 	link.Set("href", address)
@@ -67,22 +62,25 @@ func save(messages []ctlive.Message) {
 	js.Global().Get("URL").Call("revokeObjectURL", address)
 }
 
+func toJS(content []byte) js.Value {
+	array := js.Global().Get("Uint8Array").New(len(content))
+	js.CopyBytesToJS(array, content)
+	return array
+}
+
 // open reads a recording and shows it. What can't be read of it is a problem, and the rest is shown.
 func open(file js.Value) {
-	text, err := await(file.Call("text"))
-	if err != nil {
-		act(func() { problems.add(err) })
-		return
-	}
 	var messages []ctlive.Message
 	var bad []error
-	for m, err := range recording.Read(strings.NewReader(text.String())) {
+	var breath breath
+	lines := bufio.NewReaderSize(&fileReader{file: file, size: file.Get("size").Int()}, perRead)
+	for m, err := range recording.Read(lines) {
 		if err != nil {
 			bad = append(bad, err)
 		} else {
 			messages = append(messages, m)
 		}
-		breathe(len(messages) + len(bad))
+		breath.take()
 	}
 	act(func() {
 		for _, err := range bad[:min(len(bad), maxBad)] {
@@ -97,24 +95,4 @@ func open(file js.Value) {
 			problems.add(errors.New("recording: there is no message in " + name))
 		}
 	})
-}
-
-// await waits for a promise. It must not run in a callback of JavaScript's.
-func await(promise js.Value) (value js.Value, err error) {
-	done := make(chan struct{})
-	then := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		value = args[0]
-		close(done)
-		return nil
-	})
-	defer then.Release()
-	failed := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		err = errors.New(js.Global().Call("String", args[0]).String())
-		close(done)
-		return nil
-	})
-	defer failed.Release()
-	promise.Call("then", then, failed)
-	<-done
-	return value, err
 }

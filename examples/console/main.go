@@ -46,9 +46,16 @@ func main() {
 	connectTry()
 	dom.Document.Get("documentElement").Get("dataset").Set("ctlive", "listening")
 	for tick := time.Tick(100 * time.Millisecond); ; { // the handlers live as long as main does
+		var soon <-chan time.Time // nil unless there is more to do than one part
+		if source.seeking() {
+			soon = time.After(time.Millisecond)
+		}
 		select {
 		case task := <-tasks:
 			task()
+		case <-soon:
+			source.advance(time.Now())
+			render()
 		case <-tick:
 			source.advance(time.Now())
 			render()
@@ -95,6 +102,9 @@ func (p *pace) run(onlyTime bool, atLeast time.Duration, f func()) {
 func render() {
 	v, now := source.visit(), source.now()
 	source.render()
+	if source.seeking() { // all the rest once it is there
+		return
+	}
 	list.render(v)
 	timeline.render(v, now)
 	answers.render(v, now)

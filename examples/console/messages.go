@@ -28,7 +28,7 @@ type messagesPart struct {
 	element js.Value
 	rows    js.Value // in it; as high as all messages are
 	filter  visit.Filter
-	offered map[string][]string // what the filters offer, by the id of the field
+	offered filterOptions
 
 	of       *visit.Visit // what the following is about
 	seen     int          // messages looked at
@@ -43,8 +43,7 @@ type messagesPart struct {
 	rowHeight float64
 	announced time.Time
 
-	detailed   int // the message that the part below tells, -1 if none
-	detailedOf *visit.Visit
+	detail detailPart
 }
 
 // drawnRows is what stands in the document.
@@ -56,7 +55,7 @@ type drawnRows struct {
 }
 
 func newMessagesPart() *messagesPart {
-	return &messagesPart{selected: -1, detailed: -1, rowHeight: 40, offered: map[string][]string{}}
+	return &messagesPart{selected: -1, rowHeight: 40, detail: detailPart{number: -1}}
 }
 
 func (l *messagesPart) connect() {
@@ -77,20 +76,8 @@ func (l *messagesPart) connect() {
 		}
 	})
 	dom.On(js.Global(), "resize", func(js.Value) { act(func() { l.stale = true }) })
-	l.connectFilter("filter-type", func(value string) { l.filter.Type = ctlive.EventType(value) })
-	l.connectFilter("filter-widget", func(value string) { l.filter.WidgetID = value })
-	l.connectFilter("filter-chat", func(value string) { l.filter.ChatID = value })
-}
-
-func (l *messagesPart) connectFilter(id string, set func(value string)) {
-	field := dom.ByID(id)
-	dom.On(field, "change", func(js.Value) {
-		value := field.Get("value").String()
-		act(func() {
-			set(value)
-			l.of, l.show = nil, true // look at all messages again
-		})
-	})
+	l.detail.connect()
+	l.connectFilters()
 }
 
 // target says which place in the list a key moves to.
@@ -140,7 +127,7 @@ func (l *messagesPart) render(v *visit.Visit) {
 		l.renderFilters(v)
 	}
 	l.renderRows(v)
-	l.renderDetail(v)
+	l.detail.render(v, l.selected)
 	l.announce(v)
 }
 
@@ -259,7 +246,7 @@ func pixels(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) + "px
 func rowID(number int) string { return "message-" + strconv.Itoa(number) }
 
 func (l *messagesPart) row(e *visit.Entry) js.Value {
-	kind := dom.New("b", string(e.Event.EventType()))
+	kind := dom.New("b", visit.Cut(string(e.Event.EventType()), maxName))
 	row := dom.New("div", dom.WithAttributes(dom.New("span", e.Time.Local().Format(timeFormat)), "class", "time"), kind)
 	for _, tag := range tags(e.Message) {
 		row.Call("append", dom.WithAttributes(dom.New("span", tag), "class", "tag"))
@@ -283,7 +270,7 @@ func (l *messagesPart) announce(v *visit.Visit) {
 	text := "None yet."
 	if count := v.Next(); count > 0 {
 		last := v.Entry(count - 1)
-		text = fmt.Sprintf("%d so far, the latest %s at %s.", count, last.Event.EventType(), last.Time.Local().Format(timeFormat))
+		text = fmt.Sprintf("%d so far, the latest %s at %s.", count, visit.Cut(string(last.Event.EventType()), maxName), last.Time.Local().Format(timeFormat))
 		if v.First() > 0 {
 			text += fmt.Sprintf(" The latest %d are kept.", visit.MaxMessages)
 		}

@@ -113,5 +113,5 @@ func (p *problemsPart) renderCounters() {
 	} {
 		counters = append(counters, dom.New("div", dom.New("dt", c.name), dom.New("dd", strconv.FormatUint(c.count, 10))))
 	}
-	dom.ByID("counters").Call("replaceChildren", counters...)
+	dom.Replace(dom.ByID("counters"), counters)
 }

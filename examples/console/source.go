@@ -78,7 +78,7 @@ func (s *sourcePart) messages() []ctlive.Message {
 // stepTo replays so many messages, and tells all of the last.
 func (s *sourcePart) stepTo(p *visit.Player, position int) {
 	p.Seek(position)
-	list.choose(p.Position() - 1)
+	list.choose(min(max(position, 0), p.Len()) - 1)
 }
 
 // clear begins the live visit anew.
@@ -140,6 +140,9 @@ func (s *sourcePart) advance(now time.Time) {
 		s.player.Advance(now)
 	}
 }
+
+// seeking reports whether a recording is on its way to another position: advance goes on.
+func (s *sourcePart) seeking() bool { return s.player != nil && s.player.Seeking() }
 
 // visit returns what is shown.
 func (s *sourcePart) visit() *visit.Visit {

@@ -54,7 +54,7 @@ func (t *timelinePart) draw(v *visit.Visit) {
 		parts = append(parts, svgText(sideSpace, y+14, "name", fmt.Sprintf("and %d more, whose messages are older: zoom in to see fewer", left)))
 		y += laneHeight / 2
 	}
-	t.drawing.Call("replaceChildren", parts...)
+	dom.Replace(t.drawing, parts)
 	dom.WithAttributes(t.picture, "height", coordinate(y+4))
 }
 
@@ -65,11 +65,11 @@ func (t *timelinePart) mark(v *visit.Visit) {
 	if t.marked >= 0 {
 		x := t.view.x(v.Entry(t.marked).At)
 		parts = append(parts, dom.NewSVG("line", "class", "selected", "x1", coordinate(x), "x2", coordinate(x), "y1", axisHeight, "y2", "100%"))
-		if top, drawn := t.tops[v.Lane(t.marked)]; drawn {
+		if top, drawn := t.tops[v.Entry(t.marked).Lane]; drawn {
 			parts = append(parts, dom.NewSVG("circle", "class", "mark chosen", "cx", coordinate(x), "cy", coordinate(top+barTop+barHeight/2), "r", 6))
 		}
 	}
-	t.selection.Call("replaceChildren", parts...)
+	dom.Replace(t.selection, parts)
 }
 
 // axis draws the times, counted from the beginning of the visit.
@@ -113,8 +113,8 @@ func (t *timelinePart) lanes(v *visit.Visit) (lanes []*visit.Lane, left int) {
 		return lanes, 0
 	}
 	latest := slices.SortedFunc(slices.Values(lanes), func(a, b *visit.Lane) int { return b.Latest() - a.Latest() })[:maxLanes]
-	if v.Has(list.selected) && t.sees(v.Lane(list.selected)) && !slices.Contains(latest, v.Lane(list.selected)) {
-		latest[maxLanes-1] = v.Lane(list.selected)
+	if v.Has(list.selected) && t.sees(v.Entry(list.selected).Lane) && !slices.Contains(latest, v.Entry(list.selected).Lane) {
+		latest[maxLanes-1] = v.Entry(list.selected).Lane
 	}
 	left = len(lanes) - maxLanes
 	lanes = slices.DeleteFunc(lanes, func(lane *visit.Lane) bool { return !slices.Contains(latest, lane) })

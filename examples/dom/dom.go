@@ -3,7 +3,10 @@
 // Package dom has what the example pages need of the document.
 package dom
 
-import "syscall/js"
+import (
+	"slices"
+	"syscall/js"
+)
 
 // Document is the page's document.
 var Document = js.Global().Get("document")
@@ -25,8 +28,24 @@ func Show(id string, shown bool) { ByID(id).Set("hidden", !shown) }
 // New makes an element around children, which are js.Values or strings.
 func New(tag string, children ...any) js.Value {
 	e := Document.Call("createElement", tag)
-	e.Call("append", children...)
+	Append(e, children)
 	return e
+}
+
+// maxArguments is how many arguments a call gets at most: some 100,000 overflow the stack, which ends the program.
+const maxArguments = 1000
+
+// Append adds children at the end of an element: js.Values or strings, any number of them.
+func Append(e js.Value, children []any) {
+	for part := range slices.Chunk(children, maxArguments) {
+		e.Call("append", part...)
+	}
+}
+
+// Replace makes children the content of an element: js.Values or strings, any number of them.
+func Replace(e js.Value, children []any) {
+	e.Call("replaceChildren")
+	Append(e, children)
 }
 
 // WithAttributes sets attributes of an element, given as names and values in turn.

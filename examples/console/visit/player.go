@@ -7,18 +7,25 @@ import (
 	"example.com/ctlive-go/ctlive"
 )
 
+// perPart is how many messages a player replays at once. More would stop the page for longer than one notices.
+const perPart = 5000
+
 // Player replays a recording: as fast as it was, faster, at once, or step by step. It is not safe for concurrent use.
 type Player struct {
 	Visit *Visit // the messages up to Position, and what they have come to
 
 	messages []ctlive.Message
 	times    []time.Time // of the messages
-	clock    time.Time   // what time it is in the recording
-	speed    float64     // 0 while it stands still
-	since    time.Time   // when clock was right, while it plays
+
+	seeking *Visit // what Seek has reached of goal; nil when it is there
+	goal    int
+
+	clock time.Time // what time it is in the recording
+	speed float64   // 0 while it stands still
+	since time.Time // when clock was right, while it plays
 }
 
-// NewPlayer returns a player that stands at the end of a recording.
+// NewPlayer returns a player that goes to the end of a recording, as after Seek.
 func NewPlayer(messages []ctlive.Message) *Player {
 	p := &Player{messages: messages, times: times(messages), Visit: new(Visit)}
 	p.Seek(len(messages))
@@ -49,10 +56,18 @@ func (p *Player) Messages() []ctlive.Message { return p.messages }
 func (p *Player) Len() int { return len(p.messages) }
 
 // Position is how many messages have been replayed.
-func (p *Player) Position() int { return p.Visit.Next() }
+func (p *Player) Position() int {
+	if p.seeking != nil {
+		return p.seeking.Next()
+	}
+	return p.Visit.Next()
+}
 
 // Playing reports whether time passes.
 func (p *Player) Playing() bool { return p.speed > 0 }
+
+// Seeking reports whether Seek has more to do than fits into one part: call Advance soon.
+func (p *Player) Seeking() bool { return p.seeking != nil }
 
 // Now is what time it is in the recording.
 func (p *Player) Now() time.Time { return p.clock }
@@ -71,35 +86,57 @@ func (p *Player) Play(speed float64, now time.Time) {
 // Pause stops time.
 func (p *Player) Pause() { p.speed = 0 }
 
-// Advance replays what is due, and stops at the end.
+// Advance replays what is due, and stops at the end. It replays one part of it at most: the next call goes on.
 func (p *Player) Advance(now time.Time) {
+	if p.Seeking() {
+		p.seekOn()
+		return
+	}
 	if !p.Playing() {
 		return
 	}
 	p.clock = p.clock.Add(time.Duration(float64(now.Sub(p.since)) * p.speed))
 	p.since = now
-	for p.Position() < len(p.messages) && !p.times[p.Position()].After(p.clock) {
-		p.next()
-	}
-	if p.Position() == len(p.messages) {
-		p.Seek(p.Position())
+	for range perPart {
+		if p.Position() == len(p.messages) {
+			p.Seek(p.Position())
+			return
+		}
+		if p.times[p.Position()].After(p.clock) {
+			return
+		}
+		p.next(p.Visit)
 	}
 }
 
-// Seek stands still after so many messages.
+// Seek goes to after so many messages, and stands still there. What takes more than one part is left to Advance, see
+// Seeking: on the way forward Visit grows, on the way back it stays as it is until all is ready.
 func (p *Player) Seek(position int) {
 	p.Pause()
-	position = min(max(position, 0), len(p.messages))
-	if position < p.Position() {
+	p.goal = min(max(position, 0), len(p.messages))
+	p.seeking = p.Visit
+	if p.goal < p.Visit.Next() {
 		// With room for all, since this is what a step back waits for.
-		p.Visit = &Visit{entries: make([]Entry, 0, min(len(p.messages), MaxMessages))}
+		p.seeking = &Visit{entries: make([]Entry, 0, min(len(p.messages), MaxMessages))}
 	}
-	for p.Position() < position {
-		p.next()
+	p.seekOn()
+}
+
+func (p *Player) seekOn() {
+	for range perPart {
+		if p.seeking.Next() == p.goal {
+			break
+		}
+		p.next(p.seeking)
 	}
-	if position > 0 {
-		p.clock = p.times[position-1]
+	if p.seeking.Next() < p.goal {
+		return
+	}
+	p.Visit, p.seeking = p.seeking, nil
+	if p.goal > 0 {
+		p.clock = p.times[p.goal-1]
 	}
 }
 
-func (p *Player) next() { p.Visit.add(p.messages[p.Position()], p.times[p.Position()]) }
+// next replays the next message of a visit.
+func (p *Player) next(v *Visit) { v.add(p.messages[v.Next()], p.times[v.Next()]) }

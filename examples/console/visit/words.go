@@ -51,12 +51,9 @@ func (l *Lane) since(bar *Bar) time.Time {
 // AtMessage says in words what a message changed, and what was going on then.
 func (v *Visit) AtMessage(number int) string {
 	e := v.Entry(number)
-	text := string(e.Event.EventType())
-	switch {
-	case e.ChatID != "":
-		text += " of chat " + e.ChatID
-	case e.WidgetID != "":
-		text += " of widget " + e.WidgetID
+	text := Cut(string(e.Event.EventType()), maxID)
+	if e.Lane.Kind() != Other {
+		text += " of " + e.Lane.Name()
 	}
 	return text + ". " + v.At(e.At)
 }
@@ -68,11 +65,11 @@ var doing = [...]string{
 
 // Name is what a lane is called.
 func (l *Lane) Name() string {
-	switch l.Kind {
+	switch l.Kind() {
 	case Widget:
-		return "widget " + l.ID
+		return "widget " + l.ID()
 	case Chat:
-		return "chat " + l.ID
+		return "chat " + l.ID()
 	}
 	return "other events"
 }
