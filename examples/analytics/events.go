@@ -9,7 +9,7 @@ import (
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 	"example.com/ctlive-go/wasm/datalayer"
 )
 

@@ -13,7 +13,7 @@ import (
 
 	"example.com/ctlive-go/ctlive/session"
 	"example.com/ctlive-go/examples/console/visit"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 )
 
 // maxItems is how many widgets and how many chats are told of.

@@ -11,7 +11,7 @@ import (
 
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/ctlive/recording"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 )
 
 // connectFiles connects what saves and opens recordings. A file may also be dropped anywhere on the page.

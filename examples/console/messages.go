@@ -11,7 +11,7 @@ import (
 
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/examples/console/visit"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 )
 
 const (

@@ -8,7 +8,7 @@ import (
 	"syscall/js"
 
 	"example.com/ctlive-go/examples/console/visit"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 )
 
 // Of a message that is very large, the detail shows parts.

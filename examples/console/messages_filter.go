@@ -9,7 +9,7 @@ import (
 
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/examples/console/visit"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 )
 
 // maxOffered is how many widgets and how many chats the filters offer, the latest.

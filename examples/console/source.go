@@ -10,7 +10,7 @@ import (
 
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/examples/console/visit"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 )
 
 // sourcePart is what the page shows: the visit on this page, or a recording of another.

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"example.com/ctlive-go/examples/console/visit"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 )
 
 // timelinePart shows the visit as lanes of bars and marks. It is a slider: the keys move from message to message. How it is

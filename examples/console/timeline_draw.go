@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"example.com/ctlive-go/examples/console/visit"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 )
 
 // The measures of the picture, in pixels.

@@ -6,7 +6,7 @@ import (
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 )
 
 // connectTry connects the buttons that make something happen.

@@ -1,6 +1,6 @@
 //go:build js && wasm
 
-// Package dom has what the example pages need of the document.
+// Package dom is what the example pages need of the document: elements, texts and events.
 package dom
 
 import (
