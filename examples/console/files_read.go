@@ -20,8 +20,8 @@ func (b *breath) take() {
 	}
 }
 
-// fileReader reads a file of the browser's piece by piece, while the page goes on. It must not be read in a callback of
-// JavaScript's.
+// fileReader reads a file of the browser's piece by piece, while the page goes on. It must not be
+// read in a callback of JavaScript's.
 type fileReader struct {
 	file     js.Value
 	size, at int

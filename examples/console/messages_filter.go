@@ -22,29 +22,30 @@ type filterOptions struct {
 	texts          map[string][]string // by the id of the field
 }
 
-func (l *messagesPart) connectFilters() {
+func (l *messages) connectFilters() {
 	connectFilter(l, "filter-type", &l.offered.types, &l.filter.Type)
 	connectFilter(l, "filter-widget", &l.offered.widgets, &l.filter.Widget)
 	connectFilter(l, "filter-chat", &l.offered.chats, &l.filter.Chat)
 }
 
-// connectFilter connects a field that chooses one of what is offered, or "all", which is the zero value.
-func connectFilter[T any](l *messagesPart, id string, offered *[]T, chosen *T) {
+// connectFilter connects a field that chooses one of what is offered, or "all", which is the zero
+// value.
+func connectFilter[T any](l *messages, id string, offered *[]T, chosen *T) {
 	field := dom.ByID(id)
 	dom.On(field, "change", func(js.Value) {
 		var value T
 		if place := field.Get("selectedIndex").Int() - 1; place >= 0 {
 			value = (*offered)[place]
 		}
-		act(func() {
+		l.act(func() {
 			*chosen = value
-			l.of, l.show = nil, true // look at all messages again
+			l.of, l.selected.show = nil, true // look at all messages again
 		})
 	})
 }
 
 // renderFilters offers what there is to filter by.
-func (l *messagesPart) renderFilters(v *visit.Visit) {
+func (l *messages) renderFilters(v *visit.Visit) {
 	o := &l.offered
 	o.types, o.widgets, o.chats = slices.Clone(v.Types()), nil, nil
 	for _, lane := range v.Lanes() {
@@ -68,8 +69,8 @@ func (l *messagesPart) renderFilters(v *visit.Visit) {
 	dom.Show("filtered", text != "")
 }
 
-// offer fills a field with options, of which the chosen one stays there in any case. There may be hundreds: those that are
-// there already are left alone.
+// offer fills a field with options, of which the chosen one stays there in any case. There may be
+// hundreds: those that are there already are left alone.
 func offer[T comparable](o *filterOptions, id string, values *[]T, chosen T, text func(T) string) {
 	var all T
 	if chosen != all && !slices.Contains(*values, chosen) {

@@ -3,6 +3,7 @@ package visit
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"example.com/ctlive-go/ctlive"
 )
@@ -40,7 +41,8 @@ func subjectOf(event ctlive.Event) subject {
 	return subject{}
 }
 
-// subjectOfUnknown finds the ids of an event that this version does not know. A member that is no string names nothing.
+// subjectOfUnknown finds the ids of an event that this version does not know. A member that is no
+// string names nothing.
 func subjectOfUnknown(object []byte) (s subject) {
 	for members := Object(object); ; {
 		name, value := members.next()
@@ -58,18 +60,17 @@ func subjectOfUnknown(object []byte) (s subject) {
 	}
 }
 
-// laneKey is what lanes are told apart by. The zero value is that of the events that name nothing.
+// laneKey tells a lane from the others.
 type laneKey struct {
 	kind                Kind
 	elementID, widgetID string // of a widget: services may share a widgetID
 	chatID              string
 }
 
-// lanesOf returns the lane that a message belongs to, and that of the widget it names. One that names a widget and a chat
-// belongs to the chat.
+// lanesOf returns the lane that a message belongs to, and that of the widget it names. One that
+// names a widget and a chat belongs to the chat.
 func (v *Visit) lanesOf(event ctlive.Event) (lane, widget *Lane) {
 	s := subjectOf(event)
-	short := func(id string) string { return id[:min(len(id), maxID)] }
 	chatKey := laneKey{kind: Chat, chatID: short(s.chatID)}
 	widgetKey := laneKey{kind: Widget, elementID: short(s.elementID), widgetID: short(s.widgetID)}
 	switch {
@@ -85,6 +86,19 @@ func (v *Visit) lanesOf(event ctlive.Event) (lane, widget *Lane) {
 	return v.lane(laneKey{kind: Other}), nil
 }
 
+// short is what is kept of an id beyond its message: as package session does it, whole characters.
+// It shares the id's memory.
+func short(id string) string {
+	if len(id) <= maxID {
+		return id
+	}
+	end := maxID
+	for end > 0 && !utf8.RuneStart(id[end]) {
+		end--
+	}
+	return id[:end]
+}
+
 // lane returns the lane with a key, and makes it if there is none.
 func (v *Visit) lane(key laneKey) *Lane {
 	if l := v.laneOf[key]; l != nil {
@@ -94,7 +108,9 @@ func (v *Visit) lane(key laneKey) *Lane {
 		v.laneOf = map[laneKey]*Lane{}
 	}
 	// The ids are parts of a message, which may be large and is not kept as long.
-	key.elementID, key.widgetID, key.chatID = strings.Clone(key.elementID), strings.Clone(key.widgetID), strings.Clone(key.chatID)
+	for _, id := range []*string{&key.elementID, &key.widgetID, &key.chatID} {
+		*id = strings.Clone(*id)
+	}
 	l := &Lane{key: key}
 	v.laneOf[key] = l
 	v.tellApart(l)

@@ -44,7 +44,11 @@ type Lane struct {
 // Kind is what the lane is about.
 func (l *Lane) Kind() Kind { return l.key.kind }
 
-// ID is what its widget or chat is called by: two widgets with one widgetID by that of their element too.
+// ElementID is the id of the element that holds its widget, "" where there is none.
+func (l *Lane) ElementID() string { return l.key.elementID }
+
+// ID is what its widget or chat is called by: two widgets with one widgetID by that of their
+// element too.
 func (l *Lane) ID() string {
 	k := l.key
 	switch {
@@ -68,8 +72,28 @@ type Mark struct {
 	Time   time.Time
 }
 
-// Lanes returns the lanes in the order in which they stand: widgets, chats, others, each by first sight.
+// Lanes returns the lanes in the order in which they stand: widgets, chats, others, each by first
+// sight.
 func (v *Visit) Lanes() []*Lane { return v.lanes }
+
+// LatestWidgets returns the lanes of the widgets that were seen last, at most so many.
+func (v *Visit) LatestWidgets(count int) []*Lane {
+	end := slices.IndexFunc(v.lanes, func(l *Lane) bool { return l.key.kind != Widget })
+	if end < 0 {
+		end = len(v.lanes)
+	}
+	return v.lanes[max(end-count, 0):end]
+}
+
+// ChatNow returns the chat that is going on, the newest of several, as the session has it.
+func (v *Visit) ChatNow() (chat session.Chat, ok bool) {
+	for _, l := range slices.Backward(v.lanes) {
+		if l.key.kind == Chat && l.open() != nil && v.state(l) != Nothing {
+			return v.Tracker.Chat(l.key.chatID)
+		}
+	}
+	return session.Chat{}, false
+}
 
 // follow adds a message to its lane, and what it has changed.
 func (v *Visit) follow(e Entry) {

@@ -48,3 +48,35 @@ func TestLanesHaveNoBarThatRunsBackwards(t *testing.T) {
 	from, to := v.Span(second(9))
 	assert.False(t, to.Before(from))
 }
+
+func TestVisitKnowsTheChatThatIsGoingOn(t *testing.T) {
+	started := func(id string) ctlive.Event { return ctlive.ChatStarted{ChatID: id} }
+	finished := func(id string) ctlive.Event { return ctlive.ChatFinished{ChatID: id, IsSurveyConfigured: true} }
+	for name, c := range map[string]struct {
+		visit *visit.Visit
+		want  string
+	}{
+		"none":                  {of(ctlive.WidgetShown{WidgetID: "w"}), ""},
+		"the newest of several": {of(started("a"), started("b"), ctlive.Unknown{Type: "New"}), "b"},
+		"one that is over":      {of(started("a"), started("b"), finished("b")), "a"},
+		"a survey":              {of(started("a"), ctlive.ChatOnline{ChatID: "a"}, finished("a"), ctlive.SurveyStarted{ChatID: "a"}), "a"},
+		"a whole visit":         {wholeVisit(), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			chat, ok := c.visit.ChatNow()
+			assert.Equal(t, c.want, chat.ChatID)
+			assert.Equal(t, c.want != "", ok)
+		})
+	}
+}
+
+func TestVisitKnowsTheLatestWidgets(t *testing.T) {
+	v := of(ctlive.Loaded{ElementID: "a"}, ctlive.ChatStarted{ChatID: "c"}, ctlive.Loaded{ElementID: "b"}, ctlive.Loaded{ElementID: "c"})
+	var ids []string
+	for _, l := range v.LatestWidgets(2) {
+		ids = append(ids, l.ElementID())
+	}
+	assert.Equal(t, []string{"b", "c"}, ids)
+	assert.Len(t, v.LatestWidgets(9), 3)
+	assert.Empty(t, of(ctlive.ChatStarted{ChatID: "c"}).LatestWidgets(9))
+}

@@ -6,14 +6,16 @@ import (
 	"strings"
 )
 
-// Members reads the members of a JSON object one after the other, in their order and as they were written. An object may
-// have very many, so they are read one at a time. A copy of a Members reads on independently.
+// Members reads the members of a JSON object one after the other, in their order and as they were
+// written. An object may have very many, so they are read one at a time. A copy of a Members reads
+// on independently.
 type Members struct {
 	text []byte // valid JSON; what is not ends the reading
 	at   int    // where the next member begins
 }
 
-// MembersOf returns the members of what an envelope holds as its object, with those that this version does not know.
+// MembersOf returns the members of what an envelope holds as its object, with those that this
+// version does not know.
 func MembersOf(envelope []byte) Members {
 	var object []byte
 	parts := Object(envelope)
@@ -136,7 +138,8 @@ func endOfString(text []byte, at int) int {
 // maxIndented is the length of the longest envelope that Indent writes on lines of its own, in bytes.
 const maxIndented = 64 << 10
 
-// Indent writes an envelope on lines of its own, and changes nothing else in it. A very long one it leaves as it is.
+// Indent writes an envelope on lines of its own, and changes nothing else in it. A very long one it
+// leaves as it is.
 func Indent(envelope []byte) []byte {
 	var text bytes.Buffer
 	if len(envelope) > maxIndented || json.Indent(&text, envelope, "", "  ") != nil {
@@ -145,7 +148,8 @@ func Indent(envelope []byte) []byte {
 	return text.Bytes()
 }
 
-// Cut returns no more than so many bytes of a text, and no half of a character. It shares no memory with the text.
+// Cut returns no more than so many bytes of a text, and no half of a character. It shares no memory
+// with the text.
 func Cut[T string | []byte](text T, length int) string {
 	if len(text) <= length {
 		return strings.Clone(string(text))

@@ -7,10 +7,19 @@ import (
 	"example.com/ctlive-go/ctlive"
 )
 
-// perPart is how many messages a player replays at once. More would stop the page for longer than one notices.
+// perPart is how many messages a player replays at once. More would stop the page for longer than
+// one notices.
 const perPart = 5000
 
-// Player replays a recording: as fast as it was, faster, at once, or step by step. It is not safe for concurrent use.
+// Nobody has to wait longer than maxWait for the next message of a replay: a longer gap is skipped, up
+// to leadIn before the message.
+const (
+	maxWait = 5 * time.Second
+	leadIn  = time.Second
+)
+
+// Player replays a recording: as fast as it was, faster, at once, or step by step. It is not safe
+// for concurrent use.
 type Player struct {
 	Visit *Visit // the messages up to Position, and what they have come to
 
@@ -23,6 +32,8 @@ type Player struct {
 	clock time.Time // what time it is in the recording
 	speed float64   // 0 while it stands still
 	since time.Time // when clock was right, while it plays
+
+	skipped time.Duration
 }
 
 // NewPlayer returns a player that goes to the end of a recording, as after Seek.
@@ -32,7 +43,8 @@ func NewPlayer(messages []ctlive.Message) *Player {
 	return p
 }
 
-// times are those of the messages. One without a time, or with one that is none of a visit, has that of the message before.
+// times are those of the messages. One without a time, or with one that is none of a visit, has
+// that of the message before.
 func times(messages []ctlive.Message) []time.Time {
 	known := func(m ctlive.Message) bool { return m.Time.Year() >= 2000 && m.Time.Year() < 2100 }
 	last := time.Unix(0, 0)
@@ -69,10 +81,14 @@ func (p *Player) Playing() bool { return p.speed > 0 }
 // Seeking reports whether Seek has more to do than fits into one part: call Advance soon.
 func (p *Player) Seeking() bool { return p.seeking != nil }
 
+// Skipped is how much time without a message was skipped last, since Play or Seek; 0 if none was.
+func (p *Player) Skipped() time.Duration { return p.skipped }
+
 // Now is what time it is in the recording.
 func (p *Player) Now() time.Time { return p.clock }
 
-// Play lets time pass so many times as fast as it did, from the beginning if the recording is at its end.
+// Play lets time pass so many times as fast as it did, from the beginning if the recording is at
+// its end.
 func (p *Player) Play(speed float64, now time.Time) {
 	if p.Position() == len(p.messages) {
 		p.Seek(0)
@@ -80,13 +96,14 @@ func (p *Player) Play(speed float64, now time.Time) {
 	if p.Position() == 0 && len(p.messages) > 0 {
 		p.clock = p.times[0]
 	}
-	p.speed, p.since = speed, now
+	p.speed, p.since, p.skipped = speed, now, 0
 }
 
 // Pause stops time.
 func (p *Player) Pause() { p.speed = 0 }
 
-// Advance replays what is due, and stops at the end. It replays one part of it at most: the next call goes on.
+// Advance replays what is due, and stops at the end. It replays one part of it at most: the next
+// call goes on.
 func (p *Player) Advance(now time.Time) {
 	if p.Seeking() {
 		p.seekOn()
@@ -99,20 +116,34 @@ func (p *Player) Advance(now time.Time) {
 	p.since = now
 	for range perPart {
 		if p.Position() == len(p.messages) {
-			p.Seek(p.Position())
+			p.Pause()
+			p.stand()
 			return
 		}
 		if p.times[p.Position()].After(p.clock) {
+			p.skip(p.times[p.Position()])
 			return
 		}
 		p.next(p.Visit)
 	}
 }
 
-// Seek goes to after so many messages, and stands still there. What takes more than one part is left to Advance, see
-// Seeking: on the way forward Visit grows, on the way back it stays as it is until all is ready.
+// skip goes on to shortly before the next message, if it would be long to wait for.
+func (p *Player) skip(next time.Time) {
+	inRecording := func(d time.Duration) time.Duration { return time.Duration(float64(d) * p.speed) }
+	if next.Sub(p.clock) > inRecording(maxWait) {
+		resume := next.Add(-inRecording(leadIn))
+		p.skipped = resume.Sub(p.clock)
+		p.clock = resume
+	}
+}
+
+// Seek goes to after so many messages, and stands still there. What takes more than one part is
+// left to Advance, see Seeking: on the way forward Visit grows, on the way back it stays as it is
+// until all is ready.
 func (p *Player) Seek(position int) {
 	p.Pause()
+	p.skipped = 0
 	p.goal = min(max(position, 0), len(p.messages))
 	p.seeking = p.Visit
 	if p.goal < p.Visit.Next() {
@@ -133,8 +164,13 @@ func (p *Player) seekOn() {
 		return
 	}
 	p.Visit, p.seeking = p.seeking, nil
-	if p.goal > 0 {
-		p.clock = p.times[p.goal-1]
+	p.stand()
+}
+
+// stand sets the clock to the last message that was replayed.
+func (p *Player) stand() {
+	if n := p.Position(); n > 0 {
+		p.clock = p.times[n-1]
 	}
 }
 

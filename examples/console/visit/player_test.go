@@ -140,3 +140,38 @@ func TestPlayerSeeksInParts(t *testing.T) {
 	}
 	assert.Equal(t, 12_000, p.Position())
 }
+
+func TestPlayerSkipsWhatIsLongToWaitFor(t *testing.T) {
+	const days = 72 * time.Hour
+	messages := ctlivetest.Visit("c", "u")
+	for i := range messages[5:] {
+		messages[5+i].Time = messages[5+i].Time.Add(days)
+	}
+	for _, speed := range []float64{1, 10, 100} {
+		t.Run(fmt.Sprint(speed), func(t *testing.T) {
+			p := visit.NewPlayer(messages)
+			now := time.Now()
+			watch := func(d time.Duration) {
+				now = now.Add(d)
+				p.Advance(now)
+			}
+			p.Play(speed, now)
+			for p.Position() < 5 {
+				watch(10 * time.Millisecond)
+			}
+			assert.InDelta(t, days.Seconds(), p.Skipped().Seconds(), 200)
+			assert.True(t, p.Now().Before(messages[5].Time), "the message is led in to")
+			watch(990 * time.Millisecond)
+			assert.Equal(t, 5, p.Position())
+			watch(20 * time.Millisecond)
+			assert.GreaterOrEqual(t, p.Position(), 6)
+			for p.Playing() {
+				watch(time.Second)
+			}
+			assert.Equal(t, messages[10].Time, p.Now())
+			assert.NotZero(t, p.Skipped(), "it is still said at the end")
+			p.Seek(3)
+			assert.Zero(t, p.Skipped())
+		})
+	}
+}

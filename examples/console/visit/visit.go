@@ -1,16 +1,18 @@
-// Package visit is what the console knows of a visit: its messages, what they have come to, and how that looks over time. It
-// knows nothing of the page that shows it.
+// Package visit is what the console knows of a visit: its messages, what they have come to, and how
+// that looks over time. It knows nothing of the page that shows it.
 package visit
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/ctlive/session"
 )
 
-// Of a visit at most so many messages are kept, to be shown and saved, and so many bytes of envelopes. The oldest go first.
+// Of a visit at most so many messages are kept, to be shown and saved, and so many bytes of
+// envelopes. The oldest go first.
 const (
 	MaxMessages = 10_000
 	MaxBytes    = 32 << 20 // the strings of the events take as much again
@@ -31,6 +33,10 @@ type Visit struct {
 	lanes   []*Lane
 	laneOf  map[laneKey]*Lane
 	types   []ctlive.EventType
+
+	start    time.Time
+	troubles []Trouble
+	troubled int // how many troubles there were
 }
 
 // Entry is a message with what it is about.
@@ -49,6 +55,7 @@ func (v *Visit) add(m ctlive.Message, at time.Time) {
 	if len(v.entries) == MaxMessages+MaxMessages/10 { // not one by one: each time all are moved
 		v.forget(MaxMessages / 10)
 	}
+	v.begin(at)
 	e := Entry{Message: m, At: at, Number: v.Next()}
 	e.Lane, e.Widget = v.lanesOf(m.Event)
 	v.entries = append(v.entries, e)
@@ -63,13 +70,14 @@ func (v *Visit) add(m ctlive.Message, at time.Time) {
 }
 
 func (v *Visit) noteType(t ctlive.EventType) {
-	t = t[:min(len(t), maxID)]
+	t = ctlive.EventType(short(string(t)))
 	if t != "" && len(v.types) < maxTypes && !slices.Contains(v.types, t) {
-		v.types = append(v.types, ctlive.EventType(Cut(string(t), maxID)))
+		v.types = append(v.types, ctlive.EventType(strings.Clone(string(t))))
 	}
 }
 
-// countOver is how many of the oldest messages have to go so that no more than so many bytes are kept. The newest stays.
+// countOver is how many of the oldest messages have to go so that no more than so many bytes are
+// kept. The newest stays.
 func (v *Visit) countOver(limit int) (count int) {
 	for left := v.bytes; left > limit && count < len(v.entries)-1; count++ {
 		left -= len(v.entries[count].Raw)
@@ -107,7 +115,8 @@ func (v *Visit) Has(number int) bool { return number >= v.First() && number < v.
 // Entry returns a message that is kept, by its number.
 func (v *Visit) Entry(number int) *Entry { return &v.entries[number-v.forgot] }
 
-// Types returns the types of events that there were, by first sight; an event without a type is not among them.
+// Types returns the types of events that there were, by first sight; an event without a type is not
+// among them.
 func (v *Visit) Types() []ctlive.EventType { return v.types }
 
 // Messages returns the messages that are kept.
@@ -119,18 +128,41 @@ func (v *Visit) Messages() []ctlive.Message {
 	return messages
 }
 
-// Span is from the first message that is kept to the last, or to now while something goes on.
+// begin notes when the visit began, with the first that happens.
+func (v *Visit) begin(at time.Time) {
+	if v.Changes() == 0 {
+		v.start = at
+	}
+}
+
+// Start is when the visit began, from which its times are counted. Before, it is the moment that is
+// asked for.
+func (v *Visit) Start() time.Time {
+	if v.Changes() == 0 {
+		return time.Now()
+	}
+	return v.start
+}
+
+// Changes is how many messages and troubles there were.
+func (v *Visit) Changes() int { return v.Next() + v.troubled }
+
+// Span is from the first message or trouble that is kept to the last, or to now while something
+// goes on.
 func (v *Visit) Span(now time.Time) (from, to time.Time) {
-	if len(v.entries) == 0 {
+	if v.Changes() == 0 {
 		return now, now
 	}
-	from = v.Entry(v.First()).At
-	to = v.entries[len(v.entries)-1].At
+	var times []time.Time
+	if len(v.entries) > 0 {
+		times = append(times, v.Entry(v.First()).At, v.entries[len(v.entries)-1].At)
+	}
+	if len(v.troubles) > 0 {
+		times = append(times, v.troubles[0].Time, v.troubles[len(v.troubles)-1].Time)
+	}
+	from, to = slices.MinFunc(times, time.Time.Compare), slices.MaxFunc(times, time.Time.Compare)
 	if v.goesOn() && now.After(to) {
 		to = now
-	}
-	if to.Before(from) { // the clock was set back
-		to = from
 	}
 	return from, to
 }
@@ -149,7 +181,7 @@ type Filter struct {
 // Match reports whether a message is shown.
 func (f Filter) Match(e *Entry) bool {
 	t := e.Event.EventType()
-	return (f.Type == "" || f.Type == t[:min(len(t), maxID)]) &&
+	return (f.Type == "" || f.Type == ctlive.EventType(short(string(t)))) &&
 		(f.Widget == nil || f.Widget == e.Widget) &&
 		(f.Chat == nil || f.Chat == e.Lane)
 }

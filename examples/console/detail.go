@@ -11,7 +11,7 @@ import (
 	"example.com/ctlive-go/examples/internal/dom"
 )
 
-// Of a message that is very large, the detail shows parts.
+// How much the detail shows at once of a very large message.
 const (
 	membersPerPart = 100
 	maxValue       = 1000     // bytes of a value
@@ -19,31 +19,35 @@ const (
 	maxName        = 200      // bytes of a name
 )
 
-// detailPart tells all of the selected message.
-type detailPart struct {
-	of      *visit.Visit
-	number  int           // of the message, -1 if none is selected
+// detail tells all of the selected message.
+type detail struct {
+	selected *selected
+	act      func(func())
+
+	of      *visit.Visit  // nil before the first
+	number  int           // of the message that is shown
 	members visit.Members // those that are not shown yet
 }
 
-func (d *detailPart) connect() {
-	dom.OnClick("detail-more", func() { act(d.showMore) })
+func (d *detail) connect() {
+	dom.OnClick("detail-more", func() { d.act(d.showMore) })
 }
 
-func (d *detailPart) render(v *visit.Visit, selected int) {
+func (d *detail) render(v *visit.Visit) {
+	selected := d.selected.in(v)
 	if d.number == selected && d.of == v {
 		return
 	}
 	d.of, d.number = v, selected
-	dom.Show("detail", selected >= 0)
-	if selected < 0 {
+	dom.Show("detail", selected != none)
+	if selected == none {
 		return
 	}
 	e := v.Entry(selected)
 	title := append([]string{visit.Cut(string(e.Event.EventType()), maxName)}, tags(e.Message)...)
 	dom.SetText("detail-title", strings.Join(title, ", "))
 	dom.Replace(dom.ByID("detail-members"), []any{
-		member("time", e.Time.Local().Format(dateFormat)),
+		member("time", timeText(v, e)),
 		member("origin", visit.Cut(e.Origin, maxName)),
 	})
 	d.members = visit.MembersOf(e.Raw)
@@ -51,8 +55,17 @@ func (d *detailPart) render(v *visit.Visit, selected int) {
 	dom.SetText("detail-raw", cutText(visit.Indent(e.Raw), maxEnvelope))
 }
 
+// timeText is when a message came, counted from the beginning of the visit, and as a date.
+func timeText(v *visit.Visit, e *visit.Entry) string {
+	text := visit.Duration(e.At.Sub(v.Start()))
+	if e.Time.IsZero() {
+		return text + ", as the message before: it has no time of its own"
+	}
+	return text + " (" + e.Time.Local().Format("2006-01-02 15:04:05.000") + ")"
+}
+
 // showMore shows the next members, and says how many there are still.
-func (d *detailPart) showMore() {
+func (d *detail) showMore() {
 	var rows []any
 	for range membersPerPart {
 		name, value, ok := d.members.Next()
@@ -77,22 +90,4 @@ func cutText(text []byte, limit int) string {
 		return string(text)
 	}
 	return fmt.Sprintf("%s … (%d bytes in all; a saved recording has them)", visit.Cut(text, limit), len(text))
-}
-
-// maxText is how much of the members a row has, in bytes.
-const maxText = 300
-
-// membersText is the members in one line, as far as a row has room.
-func membersText(envelope []byte) string {
-	var text strings.Builder
-	for members := visit.MembersOf(envelope); ; {
-		name, value, ok := members.Next()
-		if !ok {
-			return strings.TrimSpace(text.String())
-		}
-		text.WriteString(visit.Cut(name, maxText) + " " + visit.Cut(value, maxText) + " ")
-		if text.Len() > maxText {
-			return visit.Cut(text.String(), maxText) + "…"
-		}
-	}
 }
