@@ -5,7 +5,7 @@ package main
 import (
 	"syscall/js"
 
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 )
 
 // visitorChoice is what the visitor has said about analytics.

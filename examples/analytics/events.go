@@ -9,7 +9,7 @@ import (
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 	"example.com/ctlive-go/wasm/datalayer"
 )
 
@@ -128,7 +128,7 @@ func showPushes() {
 	for i := max(queue.Length()-maxPushes, 0); i < queue.Length(); i++ {
 		items = append(items, dom.New("li", dom.New("code", entryText(queue.Index(i)))))
 	}
-	dom.ByID("pushes").Call("replaceChildren", items...)
+	dom.Replace(dom.ByID("pushes"), items)
 	dom.Show("pushes-empty", len(items) == 0)
 }
 

@@ -7,7 +7,7 @@ package main
 
 import (
 	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 	"example.com/ctlive-go/wasm"
 	"example.com/ctlive-go/wasm/datalayer"
 )

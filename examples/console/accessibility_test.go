@@ -29,36 +29,37 @@ func TestScreenReaderIsNotFlooded(t *testing.T) {
 	p := openConsole(t)
 	p.Do(t, `(() => {
 		window.said = [];
+		window.begun = performance.now();
 		new MutationObserver(() => said.push(document.querySelector("#news").textContent)).observe(document.querySelector("#news"), {childList: true, characterData: true, subtree: true});
 		for (let n = 0; n < 40; n++) setTimeout(() => postMessage({name: "CTLiveEvent", type: "AgentTyping", object: {n}}), 50 * n);
 	})()`)
 	p.WaitFor(t, `document.querySelectorAll("#messages [role=option]").length === 42`)
 	p.WaitFor(t, `said.at(-1)?.startsWith("42 so far, the latest AgentTyping at ")`)
-	assert.LessOrEqual(t, e2e.Eval[int](t, p.Page, `said.length`), 3)
-	assert.Empty(t, e2e.Eval[[]string](t, p.Page, `[...document.querySelectorAll("[aria-live], [role=status], [role=log], [role=alert]")].map(({id}) => id).filter((id) => !["news", "state", "hints"].includes(id) && id !== "")`))
+	assert.Empty(t, e2e.Eval[string](t, p.Page, `said.length <= 2 + (performance.now() - begun) / 3000 ? "" : said.join(" | ")`))
+	assert.Empty(t, e2e.Eval[[]string](t, p.Page, `[...document.querySelectorAll("[aria-live], [role=status], [role=log], [role=alert]")].map(({id}) => id).filter((id) => !["news", "state", "hints", "notice", "skipped"].includes(id) && id !== "")`))
 }
 
 func TestAccessibilityInEachState(t *testing.T) {
 	p := openConsole(t)
 	p.waitForTypes(t, "Loaded", "WidgetShown")
 	p.CheckAccessibility(t, "at the beginning")
-	p.Press(t, "Clear the messages")
+	p.Press(t, "Clear")
 	p.WaitFor(t, `document.querySelector("#messages").hidden`)
 	p.CheckAccessibility(t, "with nothing to show")
 
-	p.Press(t, "Run a whole visit")
+	p.Do(t, `ctliveSimulator.visit(300)`)
 	p.waitForTypes(t, e2e.WholeVisit[2:]...)
 	p.Do(t, `(() => {
 		postMessage({name: "CTLiveEvent", type: "ChatOnline", object: {users: [1]}});
 		postMessage({name: "CTLiveEvent", type: "AgentTyping", object: {chatID: "c-" + "0123456789".repeat(20)}});
 		postMessage({name: "CTLiveEvent", type: "ChatFinished", object: {chatID: "never started"}});
 	})()`)
-	p.Press(t, "Let another origin forge an event")
+	p.Press(t, "Forge an event")
 	p.WaitFor(t, e2e.HasItem("problems", "refused"))
 	p.KeysIn(t, e2e.CSS("#messages"), e2e.End)
 	p.Click(t, e2e.CSS("#detail summary"))
 	p.Click(t, e2e.CSS("#problems summary"))
-	p.Press(t, "Zoom in")
+	p.Click(t, e2e.CSS("#zoom-in"))
 	p.WaitFor(t, `document.querySelector("#anomalies").innerText.includes("Out of order: ")`)
 	p.CheckAccessibility(t, "with all there is to show")
 

@@ -32,12 +32,13 @@ func openConsoleAt(t testing.TB, address string) console {
 }
 
 // row is a message as the console lists it.
-type row struct{ Type, Members, Text string }
+type row struct{ Type, About, Who, Rest, Text string }
 
 func (p console) rows(t *testing.T) []row {
 	t.Helper()
 	return e2e.Eval[[]row](t, p.Page, `[...document.querySelectorAll("#messages [role=option]")].map((row) =>
-		({Type: row.querySelector("b").innerText, Members: row.querySelector(".values").textContent, Text: row.innerText}))`)
+		({Type: row.querySelector("b").firstChild.textContent, Text: row.innerText, About: row.querySelector(".about").textContent,
+			Who: row.querySelector(".who").textContent, Rest: row.querySelector(".rest").textContent}))`)
 }
 
 func types(rows []row) (all []string) {

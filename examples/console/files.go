@@ -3,62 +3,64 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
-	"strings"
 	"syscall/js"
 	"time"
 
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/ctlive/recording"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 )
 
-// connectFiles connects what saves and opens recordings. A file may also be dropped anywhere on the page.
-func connectFiles() {
-	dom.OnClick("save", func() { act(func() { go save(source.messages()) }) })
+// files saves and opens recordings. A file may also be dropped anywhere on the page.
+type files struct {
+	source   *source
+	problems *problems
+	act      func(func())
+}
+
+func (f *files) connect() {
+	dom.OnClick("save", func() { f.act(func() { go f.save(f.source.all()) }) })
 	dom.OnClick("open", func() { dom.ByID("file").Call("click") })
 	input := dom.ByID("file")
 	dom.On(input, "change", func(js.Value) {
-		go open(input.Get("files").Index(0))
+		go f.open(input.Get("files").Index(0))
 		input.Set("value", "") // so that the same file can be opened again
 	})
 	dom.On(dom.Document, "dragover", func(event js.Value) { event.Call("preventDefault") })
 	dom.On(dom.Document, "drop", func(event js.Value) {
 		event.Call("preventDefault")
-		if files := event.Get("dataTransfer").Get("files"); files.Length() > 0 {
-			go open(files.Index(0))
+		if dropped := event.Get("dataTransfer").Get("files"); dropped.Length() > 0 {
+			go f.open(dropped.Index(0))
 		}
 	})
 }
 
-// maxBad is of how many lines of a recording the page says why it can't read them.
-const maxBad = 20
-
-// perBreath is how many messages are read or written before the page gets its turn.
-const perBreath = 200
-
-// breathe lets the page go on, after every so many messages. It must not run in a callback of JavaScript's.
-func breathe(count int) {
-	if count%perBreath == perBreath-1 {
-		time.Sleep(time.Millisecond)
-	}
-}
+const (
+	maxBad  = 20      // lines of a recording of which the page says why it can't read them
+	perRead = 1 << 20 // bytes of a file that are read or written at once
+)
 
 // save offers messages as a file.
-func save(messages []ctlive.Message) {
-	var file bytes.Buffer
-	w := recording.NewWriter(&file)
+func (f *files) save(messages []ctlive.Message) {
+	var part bytes.Buffer
+	var parts []any
+	var breath breath
+	w := recording.NewWriter(&part)
 	for n, m := range messages {
 		if err := w.Write(m); err != nil {
-			act(func() { problems.add(err) })
+			f.report(err)
 		}
-		breathe(n)
+		if part.Len() >= perRead || n == len(messages)-1 {
+			parts = append(parts, toJS(part.Bytes()))
+			part.Reset()
+		}
+		breath.take()
 	}
-	text := js.Global().Get("Uint8Array").New(file.Len())
-	js.CopyBytesToJS(text, file.Bytes())
-	blob := js.Global().Get("Blob").New([]any{text}, map[string]any{"type": "application/jsonl"})
+	blob := js.Global().Get("Blob").New(parts, map[string]any{"type": "application/jsonl"})
 	address := js.Global().Get("URL").Call("createObjectURL", blob)
 	link := dom.New("a")
 	link.Set("href", address)
@@ -67,54 +69,47 @@ func save(messages []ctlive.Message) {
 	js.Global().Get("URL").Call("revokeObjectURL", address)
 }
 
-// open reads a recording and shows it. What can't be read of it is a problem, and the rest is shown.
-func open(file js.Value) {
-	text, err := await(file.Call("text"))
-	if err != nil {
-		act(func() { problems.add(err) })
-		return
-	}
-	var messages []ctlive.Message
-	var bad []error
-	for m, err := range recording.Read(strings.NewReader(text.String())) {
-		if err != nil {
-			bad = append(bad, err)
-		} else {
-			messages = append(messages, m)
-		}
-		breathe(len(messages) + len(bad))
-	}
-	act(func() {
-		for _, err := range bad[:min(len(bad), maxBad)] {
-			problems.add(err)
-		}
-		if more := len(bad) - maxBad; more > 0 {
-			problems.add(fmt.Errorf("recording: %d more lines could not be read", more))
-		}
-		if name := file.Get("name").String(); len(messages) > 0 {
-			source.show(messages, name)
-		} else {
-			problems.add(errors.New("recording: there is no message in " + name))
+func (f *files) report(errs ...error) {
+	f.act(func() {
+		for _, err := range errs {
+			f.problems.add(err, time.Now())
 		}
 	})
 }
 
-// await waits for a promise. It must not run in a callback of JavaScript's.
-func await(promise js.Value) (value js.Value, err error) {
-	done := make(chan struct{})
-	then := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		value = args[0]
-		close(done)
-		return nil
-	})
-	defer then.Release()
-	failed := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		err = errors.New(js.Global().Call("String", args[0]).String())
-		close(done)
-		return nil
-	})
-	defer failed.Release()
-	promise.Call("then", then, failed)
-	<-done
-	return value, err
+func toJS(content []byte) js.Value {
+	array := js.Global().Get("Uint8Array").New(len(content))
+	js.CopyBytesToJS(array, content)
+	return array
+}
+
+// open reads a recording and shows it. What can't be read of it is a problem, and the rest is shown.
+func (f *files) open(file js.Value) {
+	var messages []ctlive.Message
+	var bad []error
+	count := 0
+	var breath breath
+	lines := bufio.NewReaderSize(&fileReader{file: file, size: file.Get("size").Int()}, perRead)
+	for m, err := range recording.Read(lines) {
+		switch {
+		case err == nil:
+			messages = append(messages, m)
+		case count < maxBad:
+			bad = append(bad, err)
+			fallthrough
+		default:
+			count++
+		}
+		breath.take()
+	}
+	if more := count - maxBad; more > 0 {
+		bad = append(bad, fmt.Errorf("recording: %d more lines could not be read", more))
+	}
+	name := file.Get("name").String()
+	if len(messages) == 0 {
+		bad = append(bad, errors.New("recording: there is no message in "+name))
+	} else {
+		f.act(func() { f.source.open(messages, name) })
+	}
+	f.report(bad...)
 }

@@ -1,101 +1,141 @@
 //go:build js && wasm
 
-// The live console shows what a CTLive widget does on the page, as it happens: a timeline of the visit, each message, what
-// each widget and each chat has come to, and why nothing happens where nothing does. It saves what it has seen to a file, and
-// replays such a file. Each part of the page has a file of its own here, or several that begin with its name; package visit
-// knows what there is to show.
+// The live console shows what a CTLive widget does on the page, as it happens: a timeline of the
+// visit, each message, what each widget and each chat has come to, and why nothing happens where
+// nothing does. It saves what it has seen to a file, and replays such a file. Each part of the page
+// has a file of its own here, or several that begin with its name; package visit knows what there
+// is to show.
 package main
 
 import (
 	"runtime/debug"
-	"syscall/js"
 	"time"
 
 	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 	"example.com/ctlive-go/wasm"
-)
-
-// tasks are run one after the other by main, so that nothing else needs a lock.
-var tasks = make(chan func())
-
-// The parts of the page.
-var (
-	source   = newSource()
-	list     = newMessagesPart()
-	timeline timelinePart
-	answers  answersPart
-	problems problemsPart
 )
 
 func main() {
 	debug.SetGCPercent(400) // a page has memory to spare, and a pause is seen
 
+	c := newConsole()
 	var d ctlive.Dispatcher
-	d.OnMessage(func(m ctlive.Message) { tasks <- func() { source.add(m) } })
-	d.OnError(func(err error) { tasks <- func() { problems.add(err) } })
+	d.OnMessage(func(m ctlive.Message) { c.tasks <- func() { c.source.add(m) } })
+	var listener *wasm.Listener
+	d.OnError(func(err error) {
+		c.tasks <- func() { c.problems.add(err, time.Now()) }
+	})
 	listener, err := wasm.Listen(&d, nil)
 	if err != nil {
 		dom.SetText("state", err.Error())
 		return
 	}
-	started := time.Now()
-	source.connect()
-	list.connect()
-	timeline.connect()
-	connectTry()
+	c.connect()
 	dom.Document.Get("documentElement").Get("dataset").Set("ctlive", "listening")
-	for tick := time.Tick(100 * time.Millisecond); ; { // the handlers live as long as main does
+	c.run(listener.Stats) // the handlers live as long as main does
+}
+
+// console is the page. Its parts know of each other what newConsole gives them, and no more.
+type console struct {
+	tasks chan func() // run one after the other, so that nothing else needs a lock
+	clock clock
+
+	source   *source   // the visit that is shown: that of this page, or a recording
+	selected *selected // the message that is selected
+
+	controls *controls
+	files    *files
+	try      *try
+	glance   *glance
+	problems *problems
+	timeline *timeline
+	messages *messages
+	detail   *detail
+	results  *results
+	room     *room
+}
+
+func newConsole() *console {
+	c := &console{tasks: make(chan func()), selected: &selected{number: none}}
+	c.source = newSource(c.reset)
+	c.problems = newProblems(c.source, c.act)
+	c.controls = &controls{source: c.source, selected: c.selected, act: c.act}
+	c.files = &files{source: c.source, problems: c.problems, act: c.act}
+	c.try = &try{problems: c.problems, act: c.act}
+	c.glance = &glance{}
+	c.timeline = &timeline{source: c.source, selected: c.selected, act: c.act}
+	c.messages = &messages{selected: c.selected, act: c.act}
+	c.detail = &detail{selected: c.selected, act: c.act}
+	c.results = &results{}
+	c.room = &room{}
+	return c
+}
+
+// connect connects the elements of the page with the parts.
+func (c *console) connect() {
+	c.controls.connect()
+	c.files.connect()
+	c.try.connect()
+	c.problems.connect()
+	c.timeline.connect()
+	c.messages.connect()
+	c.detail.connect()
+	c.room.connect()
+}
+
+// act runs what a visitor of the page has asked for, and shows what it has changed. It may be
+// called within a callback of the browser's.
+func (c *console) act(f func()) {
+	go func() { c.tasks <- func() { f(); c.render() } }()
+}
+
+// reset prepares the parts for another visit.
+func (c *console) reset() {
+	c.selected.number = none
+	c.messages.reset()
+	c.timeline.reset()
+}
+
+// run runs the tasks, and keeps the page up to date. It does not return.
+func (c *console) run(stats func() wasm.Stats) {
+	started := time.Now()
+	for tick := time.Tick(100 * time.Millisecond); ; {
+		var soon <-chan time.Time // nil unless there is more to replay than one part
+		if c.source.seeking() {
+			soon = time.After(time.Millisecond)
+		}
 		select {
-		case task := <-tasks:
+		case task := <-c.tasks:
 			task()
-		case <-tick:
-			source.advance(time.Now())
-			render()
-			problems.render(listener.Stats(), time.Since(started))
-		}
-	}
-}
-
-// act runs what a visitor of the page has asked for, and shows what it has changed. It may be called within a callback of
-// the browser's.
-func act(f func()) {
-	go func() { tasks <- func() { f(); render() } }()
-}
-
-// onKey calls handle for each key that is pressed in an element, without another key that makes it one of the browser's.
-// handle reports whether it makes use of the key.
-func onKey(element js.Value, handle func(key string) bool) {
-	dom.On(element, "keydown", func(event js.Value) {
-		for _, modifier := range []string{"ctrlKey", "metaKey", "altKey"} {
-			if event.Get(modifier).Bool() {
-				return
+		case now := <-soon:
+			c.source.advance(now)
+			c.render()
+		case now := <-tick:
+			c.problems.count(stats(), now)
+			if soon == nil { // else the page would have no turn between two parts
+				c.source.advance(now)
 			}
+			c.render()
+			c.problems.render(time.Since(started))
 		}
-		if handle(event.Get("key").String()) {
-			event.Call("preventDefault")
-		}
-	})
-}
-
-// pace keeps what is drawn only because time passes from taking up much of it.
-type pace struct{ next time.Time }
-
-// run runs f, unless it has just run and nothing but time has changed.
-func (p *pace) run(onlyTime bool, atLeast time.Duration, f func()) {
-	begin := time.Now()
-	if onlyTime && begin.Before(p.next) {
-		return
 	}
-	f()
-	p.next = time.Now().Add(max(20*time.Since(begin), atLeast))
 }
 
 // render brings the page up to date. Each part does only what has become necessary.
-func render() {
-	v, now := source.visit(), source.now()
-	source.render()
-	list.render(v)
-	timeline.render(v, now)
-	answers.render(v, now)
+func (c *console) render() {
+	c.controls.render()
+	c.try.render()
+	if c.source.seeking() { // the rest once all is there
+		return
+	}
+	v := c.source.visit()
+	now, done := c.clock.read(v, c.source.now())
+	c.messages.render(v)
+	c.detail.render(v)
+	c.timeline.render(v, now)
+	c.results.render(v, now)
+	c.glance.render(v, now)
+	c.room.render(c.source.live)
+	done()
 }

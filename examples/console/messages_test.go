@@ -22,7 +22,8 @@ func TestMessagesUpToFiftyAreInTheDocumentAndOfMoreThoseThatAreSeen(t *testing.T
 	last := p.rows(t)[49]
 	assert.Equal(t, "AgentTyping", last.Type)
 	assert.Contains(t, last.Text, "unknown to this version")
-	assert.Equal(t, `chatID "c" n 49`, last.Members)
+	assert.Equal(t, "c", last.About)
+	assert.Equal(t, "n 49", last.Rest)
 
 	post(50, 10_000)
 	p.WaitFor(t, counter("Delivered")+` === "10000"`)
@@ -67,13 +68,13 @@ func TestMessagesWithLongTextsWidenNothing(t *testing.T) {
 	p.WaitFor(t, counter("Delivered")+` === "3"`)
 	p.KeysIn(t, e2e.CSS("#messages"), e2e.End)
 	p.WaitFor(t, `document.querySelector("#detail-title").innerText.startsWith("xxx")`)
-	assert.Less(t, e2e.Eval[int](t, p.Page, `[...document.querySelectorAll("#messages .values")].at(-1).textContent.length`), 400)
+	assert.Less(t, e2e.Eval[int](t, p.Page, `[...document.querySelectorAll("#messages .rest")].at(-1).textContent.length`), 400)
 	p.CheckAccessibility(t, "with long texts")
 }
 
 func TestFiltersShowWhatPassesThem(t *testing.T) {
 	p := openConsole(t)
-	p.Press(t, "Run a whole visit")
+	p.Do(t, `ctliveSimulator.visit(300)`)
 	p.waitForTypes(t, e2e.WholeVisit...)
 	choose := func(id, script string) {
 		t.Helper()
@@ -132,7 +133,7 @@ func TestMessagesStayWhereOneReads(t *testing.T) {
 	p.Do(t, `dispatchEvent(new Event("resize")); postMessage({name: "CTLiveEvent", type: "AgentTyping"})`)
 	p.WaitFor(t, counter("Delivered")+` === "301"`)
 	assert.Zero(t, e2e.Eval[int](t, p.Page, `document.querySelector("#messages").scrollTop`), "a resize, as of a phone's address bar, moves nothing")
-	p.Do(t, `void (document.querySelector("#messages").scrollTop = 6000)`)
+	p.Do(t, `void (document.querySelector("#messages").scrollTop = 150 * document.querySelector("#messages [role=option]").offsetHeight)`)
 	p.WaitFor(t, `[...document.querySelectorAll("#messages [role=option]")].some((row) => row.innerText.includes("n 150"))`)
 	p.Do(t, `[...document.querySelectorAll("#messages [role=option]")].find((row) => row.innerText.includes("n 150")).click()`)
 	p.WaitFor(t, `document.querySelector("#detail-title").innerText.startsWith("AgentPaused")`)

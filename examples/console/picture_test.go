@@ -25,13 +25,13 @@ var update = flag.Bool("update", false, "write the pictures of the README")
 // TestPicturesOfTheREADME takes them of the running console, after a visit and a forged event. With -update, as in make
 // picture, it writes them.
 func TestPicturesOfTheREADME(t *testing.T) {
-	const width, height = 1120, 1080
+	const width, height = 1280, 800
 	p := openConsole(t)
 	p.Show(t) // there is no picture of a page that is not seen
 	p.SetLook(t, e2e.Look{Width: width, Scheme: "light"})
 	p.Do(t, `ctliveSimulator.visit(900)`)
 	p.waitForTypes(t, e2e.WholeVisit...)
-	p.Press(t, "Let another origin forge an event")
+	p.Press(t, "Forge an event")
 	p.WaitFor(t, counter("Rejected")+` === "1"`)
 	p.KeysIn(t, e2e.CSS("#messages"), e2e.Home)
 	for range 6 {

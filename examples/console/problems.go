@@ -11,18 +11,28 @@ import (
 	"time"
 
 	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/console/visit"
+	"example.com/ctlive-go/examples/internal/dom"
 	"example.com/ctlive-go/wasm"
 )
 
-// maxProblems is how many problems stay on the page.
-const maxProblems = 100
+const (
+	maxProblems = 100  // stay on the page
+	maxProblem  = 2000 // bytes of the text of one
+)
 
-// problemsPart tells why nothing happens: what was refused, malformed and dropped.
-type problemsPart struct {
-	list  []*problem // the oldest first
-	stats *wasm.Stats
-	hints hintsPart
+// problems tells what the listener has refused, could not read or had to drop, and what else went
+// wrong.
+type problems struct {
+	source *source // where the timeline has a mark for what was not delivered
+	act    func(func())
+
+	list     []*problem // the oldest first
+	stats    wasm.Stats
+	counted  bool // stats have been shown
+	hints    hints
+	newest   *problem // what the notice at the top says; nil if it was dismissed
+	notified *problem // what the notice shows
 
 	refused []string // origins, quoted
 }
@@ -30,76 +40,132 @@ type problemsPart struct {
 // problem is one that may have come several times.
 type problem struct {
 	text  string
+	line  string // of Go that would allow what was refused, "" for other problems
 	times int
-	count js.Value // where the page says how many times
+	since string   // when it came first, on the page's clock
+	note  js.Value // where the page says how often and when
 }
 
-func (p *problemsPart) add(err error) {
-	text := err.Error()
+func newProblems(source *source, act func(func())) *problems {
+	return &problems{source: source, act: act, hints: hints{source: source}}
+}
+
+func (p *problems) connect() {
+	dom.OnClick("dismiss", func() {
+		p.act(func() {
+			p.newest = nil
+			p.renderNotice()
+			dom.ByID("moment").Call("focus") // the button that had the focus has gone
+		})
+	})
+}
+
+func (p *problems) add(err error, now time.Time) {
+	text := visit.Cut(err.Error(), maxProblem)
 	for _, known := range p.list {
 		if known.text == text {
 			known.times++
-			known.count.Set("textContent", fmt.Sprintf(" (%d times)", known.times))
+			known.note.Set("textContent", known.noteText())
+			p.newest = known
 			return
 		}
 	}
-	added := &problem{text: text, times: 1, count: dom.New("span")}
-	item := dom.New("li", dom.WithAttributes(dom.New("span", text), "class", "wrong"), added.count)
-	if remedy := p.remedy(err); !remedy.IsUndefined() {
-		item.Call("append", remedy)
+	added := &problem{text: text, times: 1, since: visit.Duration(now.Sub(p.source.live.Start())), note: dom.New("span")}
+	var refused *ctlive.OriginError
+	if errors.As(err, &refused) && refused.Origin != "" && refused.Origin != "null" {
+		added.line = p.allow(refused.Origin)
 	}
+	added.note.Set("textContent", added.noteText())
 	element := dom.ByID("problems")
-	element.Call("append", item)
+	element.Call("append", added.item(err))
+	p.newest = added
 	if p.list = append(p.list, added); len(p.list) > maxProblems {
 		p.list = p.list[1:]
 		element.Get("firstElementChild").Call("remove")
 	}
 }
 
-// remedy is what the page shows below a problem, undefined if it has nothing to show.
-func (p *problemsPart) remedy(err error) js.Value {
-	var refused *ctlive.OriginError
-	var malformed *ctlive.DecodeError
-	switch {
-	case errors.As(err, &refused) && refused.Origin != "" && refused.Origin != "null":
-		return dom.New("p", dom.New("code", p.allow(refused.Origin)))
-	case errors.As(err, &malformed) && len(malformed.Raw) > 0:
-		pre := dom.WithAttributes(dom.New("pre", dom.New("code", string(malformed.Raw))), "tabindex", 0, "aria-label", "The message as it came")
-		return dom.New("details", dom.New("summary", "The message as it came"), pre)
-	}
-	return js.Undefined()
-}
-
 // allow is the line of Go that allows an origin, the page's own, and those that were refused before.
-func (p *problemsPart) allow(origin string) string {
+func (p *problems) allow(origin string) string {
 	p.refused = append(p.refused, strconv.Quote(origin))
 	return fmt.Sprintf("wasm.Options{Origins: []string{%q, %s}}", ownOrigin(), strings.Join(p.refused, ", "))
 }
 
-func ownOrigin() string { return js.Global().Get("location").Get("origin").String() }
-
-// render shows what the listener has counted, and gives hints if nothing has come for long.
-func (p *problemsPart) render(stats wasm.Stats, running time.Duration) {
-	if p.stats == nil || *p.stats != stats {
-		p.stats = &stats
-		p.renderCounters()
+func (p *problem) noteText() string {
+	if p.times == 1 {
+		return " (at " + p.since + ")"
 	}
-	dom.Show("problems-empty", len(p.list) == 0 && stats.Rejected+stats.Malformed+stats.Dropped == 0)
-	hinted := p.hints.render(stats, running)
-	trouble := ""
-	switch {
-	case hinted:
-		trouble = "Why is nothing happening?"
-	case len(p.list) == 1:
-		trouble = "1 problem"
-	case len(p.list) > 1:
-		trouble = fmt.Sprintf("%d problems", len(p.list))
-	}
-	dom.SetText("trouble", trouble)
-	dom.Show("trouble", trouble != "")
+	return fmt.Sprintf(" (%d times, the first at %s)", p.times, p.since)
 }
 
-func (p *problemsPart) renderCounters() {
+// item is what the list has of a problem: the text, and what helps to solve it.
+func (p *problem) item(err error) js.Value {
+	item := dom.New("li", dom.WithAttributes(dom.New("span", p.text), "class", "wrong"), p.note)
+	if p.line != "" {
+		item.Call("append", dom.New("p", "This allows it: ", dom.New("code", p.line)))
+	}
+	var malformed *ctlive.DecodeError
+	if errors.As(err, &malformed) && len(malformed.Raw) > 0 {
+		code := dom.New("code", cutText(malformed.Raw, maxEnvelope))
+		pre := dom.WithAttributes(dom.New("pre", code), "tabindex", 0, "role", "group",
+			"aria-label", "The message as it came")
+		item.Call("append", dom.New("details", dom.New("summary", "The message as it came"), pre))
+	}
+	return item
+}
+
+// count takes over what the listener has counted, and marks on the timeline what has come since and
+// was not delivered.
+func (p *problems) count(stats wasm.Stats, now time.Time) {
+	if p.counted && stats == p.stats {
+		return
+	}
+	for _, c := range []struct {
+		before, count uint64
+		what          string
+	}{
+		{p.stats.Rejected, stats.Rejected, "refused"},
+		{p.stats.Malformed, stats.Malformed, "not readable"},
+		{p.stats.Dropped, stats.Dropped, "dropped"},
+	} {
+		if c.count > c.before {
+			p.source.live.AddTrouble(visit.Trouble{Time: now, Count: int(c.count - c.before), What: c.what})
+		}
+	}
+	p.stats, p.counted = stats, true
+	p.renderCounters()
+}
+
+// render shows the newest problem, and gives hints if nothing has come for long.
+func (p *problems) render(running time.Duration) {
+	dom.Show("problems-empty", len(p.list) == 0 && p.stats.Rejected+p.stats.Malformed+p.stats.Dropped == 0)
+	p.hints.render(p.stats, running)
+	text := fmt.Sprintf("%d problems", len(p.list))
+	if len(p.list) == 1 {
+		text = "1 problem"
+	}
+	dom.SetText("trouble", text)
+	dom.Show("trouble", len(p.list) > 0)
+	p.renderNotice()
+}
+
+// renderNotice says the newest problem at the top of the page, until it is dismissed.
+func (p *problems) renderNotice() {
+	if p.notified == p.newest {
+		return
+	}
+	p.notified = p.newest
+	dom.Show("notice-content", p.newest != nil)
+	if p.newest == nil {
+		dom.SetText("notice-text", "")
+		return
+	}
+	dom.SetText("notice-text", p.newest.text)
+	dom.SetText("notice-line", p.newest.line)
+	dom.Show("notice-allow", p.newest.line != "")
+}
+
+func (p *problems) renderCounters() {
 	var counters []any
 	for _, c := range []struct {
 		name  string
@@ -113,5 +179,5 @@ func (p *problemsPart) renderCounters() {
 	} {
 		counters = append(counters, dom.New("div", dom.New("dt", c.name), dom.New("dd", strconv.FormatUint(c.count, 10))))
 	}
-	dom.ByID("counters").Call("replaceChildren", counters...)
+	dom.Replace(dom.ByID("counters"), counters)
 }

@@ -21,7 +21,7 @@ import (
 // saveRecording clicks the button and returns the file that the browser has saved.
 func (p console) saveRecording(t *testing.T) string {
 	t.Helper()
-	name := p.Download(t, func() { p.Press(t, "Save a recording") })
+	name := p.Download(t, func() { p.Press(t, "Save") })
 	assert.Equal(t, "ctlive-recording.jsonl", filepath.Base(name))
 	return name
 }
@@ -30,7 +30,7 @@ func (p console) saveRecording(t *testing.T) string {
 func recordVisit(t *testing.T) (p console, fileName string) {
 	t.Helper()
 	p = openConsole(t)
-	p.Press(t, "Run a whole visit")
+	p.Do(t, `ctliveSimulator.visit(300)`)
 	p.waitForTypes(t, e2e.WholeVisit...)
 	return p, p.saveRecording(t)
 }
@@ -99,9 +99,9 @@ func TestRecordingShowsTheSameAsTheVisitDid(t *testing.T) {
 		"replayed a hundred times as fast": func(t *testing.T, p console) {
 			p.openRecording(t, name)
 			p.Choose(t, e2e.CSS("#speed"), "100")
+			p.notePositions(t)
 			p.Press(t, "Play")
-			p.WaitFor(t, `document.querySelector("#position-text").innerText !== "11 of 11"`)
-			p.WaitFor(t, `document.querySelector("#position-text").innerText === "11 of 11"`)
+			p.WaitFor(t, `positions.size > 1 && document.querySelector("#position-text").innerText === "11 of 11"`)
 			p.WaitFor(t, `document.querySelector("#play").innerText === "Play"`)
 		},
 		"stepped through": func(t *testing.T, p console) {

@@ -14,12 +14,24 @@ import (
 	"example.com/ctlive-go/internal/site"
 )
 
-func TestTryButtonsDriveTheSimulator(t *testing.T) {
+func TestTryRunsAVisitThatOneCanWatchAndStop(t *testing.T) {
 	p := openConsole(t)
-	p.Press(t, "Run a whole visit")
-	p.waitForTypes(t, e2e.WholeVisit...)
-	p.Press(t, "Show the widget again")
-	p.waitForTypes(t, append(e2e.WholeVisit, "WidgetShown")...)
+	p.waitForTypes(t, "Loaded", "WidgetShown")
+	p.Press(t, "Run a visit")
+	p.WaitFor(t, `document.querySelector("#run").innerText.startsWith("Stop: ")`)
+	p.WaitFor(t, `document.querySelector("#chat-now").innerText.includes("talking")`)
+	p.Click(t, e2e.CSS("#run"))
+	p.WaitFor(t, `document.querySelector("#run").innerText === "Run a visit"`)
+	p.Do(t, `ctliveSimulator.hide()`)
+	p.Press(t, "Clear")
+	p.WaitFor(t, `document.querySelectorAll("#messages [role=option]").length === 0`)
+
+	p.Press(t, "Run a visit")
+	p.waitForTypes(t, append(append([]string{}, e2e.WholeVisit[1:]...), "WidgetShown")...) // the widget is there again
+	p.WaitFor(t, `document.querySelector("#run").innerText === "Run a visit"`)
+	p.Do(t, `ctliveSimulator.hide()`)
+	p.Press(t, "Show the widget")
+	p.WaitFor(t, `document.querySelector("#ctlive-demo-widget")`)
 }
 
 func TestSimulatorWorksByKeyboard(t *testing.T) {

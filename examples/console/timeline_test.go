@@ -3,6 +3,7 @@
 package main_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -30,37 +31,37 @@ func (p console) timeline(t *testing.T) timeline {
 
 func TestTimelineZoomsAndFollowsTheVisit(t *testing.T) {
 	p := openConsole(t)
-	p.Press(t, "Run a whole visit")
+	p.Do(t, `ctliveSimulator.visit(300)`)
 	p.waitForTypes(t, e2e.WholeVisit...)
 	assert.Contains(t, p.Text(t, "zoom-text"), "the whole visit")
 	all := p.timeline(t)
-	p.Press(t, "Zoom in")
-	p.Press(t, "Zoom in")
+	p.Click(t, e2e.CSS("#zoom-in"))
+	p.Click(t, e2e.CSS("#zoom-in"))
 	p.WaitFor(t, `!document.querySelector("#zoom-text").innerText.includes("whole")`)
 	assert.Less(t, p.timeline(t).Marks, all.Marks, "it shows the end of the visit")
 	at := p.Text(t, "zoom-text")
-	p.Press(t, "Show the widget again")
+	p.Press(t, "Show the widget")
 	p.WaitFor(t, `document.querySelector("#zoom-text").innerText !== "`+at+`"`) // it follows
 	for range 3 {
-		p.Press(t, "Earlier")
+		p.Click(t, e2e.CSS("#earlier"))
 	}
 	at = p.Text(t, "zoom-text")
 	p.Do(t, `ctliveSimulator.click("ClickToCall")`)
 	p.WaitFor(t, `document.querySelectorAll("#messages [role=option]").length === 13`)
 	assert.Equal(t, at, p.Text(t, "zoom-text"), "who looks at an earlier time is left there")
 	p.KeysIn(t, e2e.CSS("#moment"), e2e.Home)
-	p.WaitFor(t, `document.querySelector("#zoom-text").innerText.startsWith("Seen: 0.0 s to")`) // the keys take the view along
+	p.WaitFor(t, `document.querySelector("#zoom-text").innerText.startsWith("0.0 s to")`) // the keys take the view along
 	p.Keys(t, "-"+"-"+"-"+"-")
 	p.WaitFor(t, `document.querySelector("#zoom-text").innerText.includes("the whole visit")`)
 	p.Keys(t, "+")
-	p.WaitFor(t, `document.querySelector("#zoom-text").innerText.startsWith("Seen: 0.0 s to")`)
+	p.WaitFor(t, `document.querySelector("#zoom-text").innerText.startsWith("0.0 s to")`)
 	p.Press(t, "Whole visit")
 	p.WaitFor(t, `document.querySelector("#zoom-text").innerText.includes("the whole visit")`)
 }
 
 func TestTimelineExplainsTheMomentUnderThePointer(t *testing.T) {
 	p := openConsole(t)
-	p.Press(t, "Run a whole visit")
+	p.Do(t, `ctliveSimulator.visit(300)`)
 	p.waitForTypes(t, e2e.WholeVisit...)
 	move := func(part string) {
 		p.Do(t, `(() => {
@@ -88,4 +89,22 @@ func TestTimelineDrawsTheLanesWithTheLatestMessages(t *testing.T) {
 	assert.Len(t, names, 25)
 	assert.NotContains(t, names, "chat c0")
 	assert.Contains(t, names[24], "and 17 more")
+}
+
+func TestTimelineShowsOneClock(t *testing.T) {
+	p := openConsole(t)
+	p.waitForTypes(t, "Loaded", "WidgetShown")
+	for range 20 {
+		says := e2e.Eval[string](t, p.Page, `document.querySelector("#zoom-text").innerText + " | " + document.querySelector("#moment-text").innerText`)
+		assert.Regexp(t, `^the whole visit, (\d+\.\d s|\d+:\d+) \| At `, says)
+		seen := strings.TrimPrefix(strings.Split(says, " | ")[0], "the whole visit, ")
+		assert.Contains(t, says, "At "+seen+": ")
+	}
+}
+
+func TestTimelineMarksMessagesThatCoincideWithTheirNumber(t *testing.T) {
+	p := openConsole(t)
+	p.waitForTypes(t, "Loaded", "WidgetShown")
+	p.WaitFor(t, `document.querySelector("#drawing .number").textContent === "2"`)
+	assert.Equal(t, 1, p.timeline(t).Marks)
 }

@@ -3,24 +3,96 @@
 package main
 
 import (
+	"context"
 	"syscall/js"
+	"time"
 
 	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 )
 
-// connectTry connects the buttons that make something happen.
-func connectTry() {
-	dom.OnClick("run", func() { dom.Simulator("visit", 300) })
+// try makes something happen: a visit that the simulator plays, and an event that another origin
+// forges.
+type try struct {
+	problems *problems
+	act      func(func())
+
+	stop   func() // ends the visit that is going on, nil if there is none
+	doing  string // what the visitor of that visit is doing
+	offers bool   // the page has a simulator
+}
+
+func (t *try) connect() {
+	dom.OnClick("run", func() { t.act(t.toggleVisit) })
 	dom.OnClick("show", func() { dom.Simulator("show") })
-	dom.OnClick("forge", func() { act(forge) })
+	dom.OnClick("forge", func() { t.act(t.forge) })
+}
+
+// step is one step of a visit: what the visitor does, and how long that is to be seen before the next.
+type step struct {
+	doing  string
+	method string // of the simulator
+	args   []any
+	seen   time.Duration
+}
+
+// visitSteps are a visit that one can watch. The agent of the simulator joins a second after the
+// chat has been requested.
+var visitSteps = []step{
+	{"looking at the page", "show", nil, 1000 * time.Millisecond},
+	{"opening the chat", "click", []any{"Chat"}, 1600 * time.Millisecond},
+	{"waiting for an agent", "submit", nil, 1200 * time.Millisecond},
+	{"talking", "write", []any{"Hello, my order has not come."}, 2600 * time.Millisecond},
+	{"ending the chat", "end", nil, 1800 * time.Millisecond},
+	{"answering the survey", "submit", nil, 1000 * time.Millisecond},
+	{"leaving", "hide", nil, 800 * time.Millisecond},
+	{"", "show", nil, 0},
+}
+
+// toggleVisit begins a visit, or stops the one that is going on where it is.
+func (t *try) toggleVisit() {
+	if t.stop != nil {
+		t.stop()
+		return
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	t.stop = stop
+	go func() {
+		for _, s := range visitSteps {
+			t.act(func() {
+				t.doing = s.doing
+				dom.Simulator(s.method, s.args...)
+			})
+			select {
+			case <-ctx.Done():
+			case <-time.After(s.seen):
+				continue
+			}
+			break
+		}
+		stop()
+		t.act(func() { t.stop, t.doing = nil, "" })
+	}()
+}
+
+// render shows the buttons where there is a simulator, and says on the first what is going on.
+func (t *try) render() {
+	if offers := dom.HasSimulator(); offers != t.offers {
+		t.offers = offers
+		dom.Show("try", offers)
+	}
+	text := "Run a visit"
+	if t.stop != nil {
+		text = "Stop: " + t.doing
+	}
+	dom.SetText("run", text)
 }
 
 // forge asks the page of another origin to post an event that it has no business to post.
-func forge() {
+func (t *try) forge() {
 	envelope, err := ctlive.Encode(ctlive.ChatOnline{ChatID: "forged", Users: []string{"nobody"}})
 	if err != nil {
-		problems.add(err)
+		t.problems.add(err, time.Now())
 		return
 	}
 	request := js.Global().Get("Object").New()

@@ -17,13 +17,13 @@ func TestVisitShowsAlikeInEachPart(t *testing.T) {
 	p.ClickThroughVisit(t)
 
 	rows := p.waitForTypes(t, e2e.WholeVisit...)
-	for i, want := range []string{
-		`elementID "ctlive-demo-widget" widgetID "w-demo" userID "u-`,
-		`elementID "ctlive-demo-widget" widgetID "w-demo" userID "u-`,
-		`" type "Chat"`, `" type "Chat"`, `" type "Chat"`,
-		`chatID "c-`, `users ["u-`, `isSurveyConfigured true`, `chatID "c-`, `" userID "u-`, `widgetID "w-demo"`,
+	for i, want := range []struct{ about, who, rest string }{
+		{"w-demo", "u-", ""}, {"w-demo", "u-", ""}, {"w-demo", "u-", "Chat"}, {"w-demo", "u-", "Chat"}, {"w-demo", "u-", "Chat"},
+		{"c-", "u-", ""}, {"c-", "agent-ada", ""}, {"c-", "u-", "a survey follows"}, {"c-", "u-", ""}, {"c-", "u-", ""}, {"w-demo", "u-", ""},
 	} {
-		assert.Contains(t, rows[i].Members, want, rows[i].Type)
+		assert.Contains(t, rows[i].About, want.about, rows[i].Type)
+		assert.Contains(t, rows[i].Who, want.who, rows[i].Type)
+		assert.Equal(t, want.rest, rows[i].Rest, rows[i].Type)
 	}
 	assert.Contains(t, rows[0].Text, "early", "the SDK posts Loaded before the .wasm runs")
 	p.WaitFor(t, counter("Delivered")+` === "11"`)
@@ -58,39 +58,39 @@ func TestVisitOfOtherKinds(t *testing.T) {
 	for name, c := range map[string]struct {
 		steps func(*testing.T, console)
 		want  []string
-		says  string // among the members of the last
+		says  string // what the last says besides
 	}{
 		"a call back now": {func(t *testing.T, p console) {
 			p.Press(t, "Call me back now")
 			p.Fill(t, "Name", "Grace")
 			p.Fill(t, "Telephone", "555 0100")
 			p.Press(t, "Send")
-		}, []string{"WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted"}, `type "CallbackNow"`},
+		}, []string{"WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted"}, `CallbackNow`},
 		"a call back later": {func(t *testing.T, p console) {
 			p.Press(t, "Call me back later")
 			p.Fill(t, "Name", "Grace")
 			p.Fill(t, "Telephone", "555 0100")
 			p.Fill(t, "When", "1030AM")
 			p.Press(t, "Send")
-		}, []string{"WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted"}, `type "CallbackLater"`},
+		}, []string{"WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted"}, `CallbackLater`},
 		"a call": {func(t *testing.T, p console) {
 			p.Press(t, "Call us from here")
 			p.Press(t, "End the call")
-		}, []string{"WidgetClicked"}, `type "ClickToCall"`},
+		}, []string{"WidgetClicked"}, `ClickToCall`},
 		"a chat that nobody answers": {func(t *testing.T, p console) {
 			p.Press(t, "Chat with us")
 			p.Fill(t, "Name", "Grace")
 			p.Fill(t, "Email", "grace@example.com")
 			p.Press(t, "Send")
 			p.Press(t, "End the chat")
-		}, []string{"WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted", "ChatStarted", "ChatFinished"}, `isSurveyConfigured false`},
+		}, []string{"WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted", "ChatStarted", "ChatFinished"}, ``},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := openConsole(t)
 			p.Press(t, "Contact us")
 			c.steps(t, p)
 			rows := p.waitForTypes(t, append([]string{"Loaded", "WidgetShown"}, c.want...)...)
-			assert.Contains(t, rows[len(rows)-1].Members, c.says)
+			assert.Equal(t, c.says, rows[len(rows)-1].Rest)
 		})
 	}
 }
@@ -123,13 +123,13 @@ func TestPauseHoldsTheVisitAndClearBeginsAnew(t *testing.T) {
 	p.waitForTypes(t, e2e.WholeVisit...)
 	p.WaitFor(t, `document.querySelector("#state").innerText.startsWith("Live: ")`)
 
-	p.Press(t, "Clear the messages")
+	p.Press(t, "Clear")
 	p.WaitFor(t, `document.querySelectorAll("#messages [role=option]").length === 0`)
 	p.WaitFor(t, description("funnel", "Shown")+` === "0"`)
 	assert.Empty(t, p.timeline(t).Names)
-	assert.Equal(t, "None yet.", p.Text(t, "count"))
+	assert.Equal(t, "No message yet.", p.Text(t, "count"))
 	assert.Equal(t, "0", e2e.Eval[string](t, p.Page, `document.querySelector("#moment").getAttribute("aria-valuemax")`))
-	p.Press(t, "Show the widget again")
+	p.Press(t, "Show the widget")
 	p.waitForTypes(t, "WidgetShown")
 	assert.Regexp(t, "^1 so far, the latest WidgetShown at ", p.Text(t, "count"))
 }

@@ -1,6 +1,7 @@
 package visit
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -33,12 +34,30 @@ const (
 
 // Lane is what the timeline shows of a widget or a chat.
 type Lane struct {
-	Kind  Kind
-	ID    string
 	Bars  []Bar  // in order, none at the same time as another
 	Marks []Mark // in order of arrival
 
-	widget widgetKey
+	key    laneKey
+	shared bool // another widget has the same widgetID
+}
+
+// Kind is what the lane is about.
+func (l *Lane) Kind() Kind { return l.key.kind }
+
+// ElementID is the id of the element that holds its widget, "" where there is none.
+func (l *Lane) ElementID() string { return l.key.elementID }
+
+// ID is what its widget or chat is called by: two widgets with one widgetID by that of their
+// element too.
+func (l *Lane) ID() string {
+	k := l.key
+	switch {
+	case k.kind == Chat:
+		return k.chatID
+	case l.shared && k.elementID != "":
+		return k.widgetID + " in " + k.elementID
+	}
+	return cmp.Or(k.widgetID, k.elementID)
 }
 
 // Bar is a state over time.
@@ -53,24 +72,32 @@ type Mark struct {
 	Time   time.Time
 }
 
-type laneKey struct {
-	kind   Kind
-	id     string
-	widget widgetKey
-}
-
-// widgetKey tells a widget from others, as package session does. ID is its widgetID, or else its elementID.
-type widgetKey struct{ elementID, widgetID string }
-
-// Lanes returns the lanes in the order in which they stand: widgets, chats, others, each by first sight.
+// Lanes returns the lanes in the order in which they stand: widgets, chats, others, each by first
+// sight.
 func (v *Visit) Lanes() []*Lane { return v.lanes }
 
-// Lane returns the lane of a message that is kept, by its number.
-func (v *Visit) Lane(number int) *Lane { return v.lane(*v.Entry(number)) }
+// LatestWidgets returns the lanes of the widgets that were seen last, at most so many.
+func (v *Visit) LatestWidgets(count int) []*Lane {
+	end := slices.IndexFunc(v.lanes, func(l *Lane) bool { return l.key.kind != Widget })
+	if end < 0 {
+		end = len(v.lanes)
+	}
+	return v.lanes[max(end-count, 0):end]
+}
+
+// ChatNow returns the chat that is going on, the newest of several, as the session has it.
+func (v *Visit) ChatNow() (chat session.Chat, ok bool) {
+	for _, l := range slices.Backward(v.lanes) {
+		if l.key.kind == Chat && l.open() != nil && v.state(l) != Nothing {
+			return v.Tracker.Chat(l.key.chatID)
+		}
+	}
+	return session.Chat{}, false
+}
 
 // follow adds a message to its lane, and what it has changed.
 func (v *Visit) follow(e Entry) {
-	l := v.lane(e)
+	l := e.Lane
 	l.Marks = append(l.Marks, Mark{e.Number, e.At})
 	switch e.Event.(type) {
 	case ctlive.Loaded, ctlive.WidgetClicked, ctlive.Unknown: // these change no state
@@ -93,35 +120,10 @@ func (v *Visit) follow(e Entry) {
 	}
 }
 
-// lane returns the lane that a message belongs to. One that names a widget and a chat belongs to the chat.
-func (v *Visit) lane(e Entry) *Lane {
-	kind, id, widget := Other, "", widgetKey{}
-	switch {
-	case e.ChatID != "":
-		kind, id = Chat, e.ChatID
-	case e.WidgetID != "":
-		kind, id, widget = Widget, e.WidgetID, e.widget
-	}
-	if l := v.laneOf[laneKey{kind, id, widget}]; l != nil {
-		return l
-	}
-	l := &Lane{Kind: kind, ID: id, widget: widget}
-	if v.laneOf == nil {
-		v.laneOf = map[laneKey]*Lane{}
-	}
-	v.laneOf[laneKey{kind, id, widget}] = l
-	at := slices.IndexFunc(v.lanes, func(other *Lane) bool { return other.Kind > kind })
-	if at < 0 {
-		at = len(v.lanes)
-	}
-	v.lanes = slices.Insert(v.lanes, at, l)
-	return l
-}
-
 // state returns the state of a lane, as the session has it.
 func (v *Visit) state(l *Lane) State {
-	if l.Kind == Chat {
-		c, ok := v.Tracker.Chat(l.ID)
+	if l.key.kind == Chat {
+		c, ok := v.Tracker.Chat(l.key.chatID)
 		switch {
 		case !ok:
 		case c.State == session.Requested:
@@ -133,7 +135,7 @@ func (v *Visit) state(l *Lane) State {
 		}
 		return Nothing
 	}
-	w, ok := v.Tracker.Widget(l.widget.elementID, l.widget.widgetID)
+	w, ok := v.Tracker.Widget(l.key.elementID, l.key.widgetID)
 	switch {
 	case !ok:
 	case w.Collecting && (w.Shown || w.Since.IsZero()): // the WidgetShown may have come before the listener

@@ -7,25 +7,44 @@ import (
 	"example.com/ctlive-go/ctlive"
 )
 
-// Player replays a recording: as fast as it was, faster, at once, or step by step. It is not safe for concurrent use.
+// perPart is how many messages a player replays at once. More would stop the page for longer than
+// one notices.
+const perPart = 5000
+
+// Nobody has to wait longer than maxWait for the next message of a replay: a longer gap is skipped, up
+// to leadIn before the message.
+const (
+	maxWait = 5 * time.Second
+	leadIn  = time.Second
+)
+
+// Player replays a recording: as fast as it was, faster, at once, or step by step. It is not safe
+// for concurrent use.
 type Player struct {
 	Visit *Visit // the messages up to Position, and what they have come to
 
 	messages []ctlive.Message
 	times    []time.Time // of the messages
-	clock    time.Time   // what time it is in the recording
-	speed    float64     // 0 while it stands still
-	since    time.Time   // when clock was right, while it plays
+
+	seeking *Visit // what Seek has reached of goal; nil when it is there
+	goal    int
+
+	clock time.Time // what time it is in the recording
+	speed float64   // 0 while it stands still
+	since time.Time // when clock was right, while it plays
+
+	skipped time.Duration
 }
 
-// NewPlayer returns a player that stands at the end of a recording.
+// NewPlayer returns a player that goes to the end of a recording, as after Seek.
 func NewPlayer(messages []ctlive.Message) *Player {
 	p := &Player{messages: messages, times: times(messages), Visit: new(Visit)}
 	p.Seek(len(messages))
 	return p
 }
 
-// times are those of the messages. One without a time, or with one that is none of a visit, has that of the message before.
+// times are those of the messages. One without a time, or with one that is none of a visit, has
+// that of the message before.
 func times(messages []ctlive.Message) []time.Time {
 	known := func(m ctlive.Message) bool { return m.Time.Year() >= 2000 && m.Time.Year() < 2100 }
 	last := time.Unix(0, 0)
@@ -49,15 +68,27 @@ func (p *Player) Messages() []ctlive.Message { return p.messages }
 func (p *Player) Len() int { return len(p.messages) }
 
 // Position is how many messages have been replayed.
-func (p *Player) Position() int { return p.Visit.Next() }
+func (p *Player) Position() int {
+	if p.seeking != nil {
+		return p.seeking.Next()
+	}
+	return p.Visit.Next()
+}
 
 // Playing reports whether time passes.
 func (p *Player) Playing() bool { return p.speed > 0 }
 
+// Seeking reports whether Seek has more to do than fits into one part: call Advance soon.
+func (p *Player) Seeking() bool { return p.seeking != nil }
+
+// Skipped is how much time without a message was skipped last, since Play or Seek; 0 if none was.
+func (p *Player) Skipped() time.Duration { return p.skipped }
+
 // Now is what time it is in the recording.
 func (p *Player) Now() time.Time { return p.clock }
 
-// Play lets time pass so many times as fast as it did, from the beginning if the recording is at its end.
+// Play lets time pass so many times as fast as it did, from the beginning if the recording is at
+// its end.
 func (p *Player) Play(speed float64, now time.Time) {
 	if p.Position() == len(p.messages) {
 		p.Seek(0)
@@ -65,41 +96,83 @@ func (p *Player) Play(speed float64, now time.Time) {
 	if p.Position() == 0 && len(p.messages) > 0 {
 		p.clock = p.times[0]
 	}
-	p.speed, p.since = speed, now
+	p.speed, p.since, p.skipped = speed, now, 0
 }
 
 // Pause stops time.
 func (p *Player) Pause() { p.speed = 0 }
 
-// Advance replays what is due, and stops at the end.
+// Advance replays what is due, and stops at the end. It replays one part of it at most: the next
+// call goes on.
 func (p *Player) Advance(now time.Time) {
+	if p.Seeking() {
+		p.seekOn()
+		return
+	}
 	if !p.Playing() {
 		return
 	}
 	p.clock = p.clock.Add(time.Duration(float64(now.Sub(p.since)) * p.speed))
 	p.since = now
-	for p.Position() < len(p.messages) && !p.times[p.Position()].After(p.clock) {
-		p.next()
-	}
-	if p.Position() == len(p.messages) {
-		p.Seek(p.Position())
+	for range perPart {
+		if p.Position() == len(p.messages) {
+			p.Pause()
+			p.stand()
+			return
+		}
+		if p.times[p.Position()].After(p.clock) {
+			p.skip(p.times[p.Position()])
+			return
+		}
+		p.next(p.Visit)
 	}
 }
 
-// Seek stands still after so many messages.
+// skip goes on to shortly before the next message, if it would be long to wait for.
+func (p *Player) skip(next time.Time) {
+	inRecording := func(d time.Duration) time.Duration { return time.Duration(float64(d) * p.speed) }
+	if next.Sub(p.clock) > inRecording(maxWait) {
+		resume := next.Add(-inRecording(leadIn))
+		p.skipped = resume.Sub(p.clock)
+		p.clock = resume
+	}
+}
+
+// Seek goes to after so many messages, and stands still there. What takes more than one part is
+// left to Advance, see Seeking: on the way forward Visit grows, on the way back it stays as it is
+// until all is ready.
 func (p *Player) Seek(position int) {
 	p.Pause()
-	position = min(max(position, 0), len(p.messages))
-	if position < p.Position() {
+	p.skipped = 0
+	p.goal = min(max(position, 0), len(p.messages))
+	p.seeking = p.Visit
+	if p.goal < p.Visit.Next() {
 		// With room for all, since this is what a step back waits for.
-		p.Visit = &Visit{entries: make([]Entry, 0, min(len(p.messages), MaxMessages))}
+		p.seeking = &Visit{entries: make([]Entry, 0, min(len(p.messages), MaxMessages))}
 	}
-	for p.Position() < position {
-		p.next()
+	p.seekOn()
+}
+
+func (p *Player) seekOn() {
+	for range perPart {
+		if p.seeking.Next() == p.goal {
+			break
+		}
+		p.next(p.seeking)
 	}
-	if position > 0 {
-		p.clock = p.times[position-1]
+	if p.seeking.Next() < p.goal {
+		return
+	}
+	p.Visit, p.seeking = p.seeking, nil
+	p.stand()
+}
+
+// stand sets the clock to the last message that was replayed.
+func (p *Player) stand() {
+	if n := p.Position(); n > 0 {
+		p.clock = p.times[n-1]
 	}
 }
 
-func (p *Player) next() { p.Visit.add(p.messages[p.Position()], p.times[p.Position()]) }
+// next replays the next message of a visit.
+func (p *Player) next(v *Visit) { v.add(p.messages[v.Next()], p.times[v.Next()]) }

@@ -12,7 +12,6 @@ const maxParts = 6
 
 // At says in words what was going on at a moment.
 func (v *Visit) At(t time.Time) string {
-	from, _ := v.Span(t)
 	var parts []string
 	more := 0
 	for _, l := range v.lanes {
@@ -25,7 +24,7 @@ func (v *Visit) At(t time.Time) string {
 			parts = append(parts, fmt.Sprintf("%s %s for %s", l.Name(), doing[bar.State], Duration(t.Sub(l.since(bar)))))
 		}
 	}
-	when := "At " + Duration(t.Sub(from)) + ": "
+	when := "At " + Duration(t.Sub(v.Start())) + ": "
 	if len(parts) == 0 {
 		return when + "nothing is shown and nobody chats."
 	}
@@ -51,12 +50,9 @@ func (l *Lane) since(bar *Bar) time.Time {
 // AtMessage says in words what a message changed, and what was going on then.
 func (v *Visit) AtMessage(number int) string {
 	e := v.Entry(number)
-	text := string(e.Event.EventType())
-	switch {
-	case e.ChatID != "":
-		text += " of chat " + e.ChatID
-	case e.WidgetID != "":
-		text += " of widget " + e.WidgetID
+	text := Cut(string(e.Event.EventType()), maxID)
+	if e.Lane.Kind() != Other {
+		text += " of " + e.Lane.Name()
 	}
 	return text + ". " + v.At(e.At)
 }
@@ -68,16 +64,16 @@ var doing = [...]string{
 
 // Name is what a lane is called.
 func (l *Lane) Name() string {
-	switch l.Kind {
+	switch l.Kind() {
 	case Widget:
-		return "widget " + l.ID
+		return "widget " + l.ID()
 	case Chat:
-		return "chat " + l.ID
+		return "chat " + l.ID()
 	}
 	return "other events"
 }
 
-// Duration writes a time as "2.5 s", "3:07" or "1:02:03".
+// Duration writes a time as "2.5 s", "3:07", "1:02:03" or "2 d 1:02:03".
 func Duration(d time.Duration) string {
 	switch s := int(d.Round(time.Second).Seconds()); {
 	case d < 0:
@@ -86,7 +82,9 @@ func Duration(d time.Duration) string {
 		return fmt.Sprintf("%.1f s", d.Truncate(100*time.Millisecond).Seconds())
 	case d < time.Hour:
 		return fmt.Sprintf("%d:%02d", s/60, s%60)
-	default:
+	case d < 24*time.Hour:
 		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	default:
+		return fmt.Sprintf("%d d %d:%02d:%02d", s/86400, s/3600%24, s/60%60, s%60)
 	}
 }

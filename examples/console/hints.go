@@ -9,41 +9,43 @@ import (
 	"time"
 
 	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 	"example.com/ctlive-go/wasm"
 )
 
-// hintAfter is how long nothing must have come before the page says what may be the reason.
+// hintAfter is how long the page waits for a message before it says what may keep it from coming.
 const hintAfter = 10 * time.Second
 
-// hintsPart says what may be the reason when nothing comes.
-type hintsPart struct{ shown []string }
+// hints says what may be the reason when nothing comes.
+type hints struct {
+	source *source
+	shown  []string
+}
 
-// render reports whether it has anything to say.
-func (h *hintsPart) render(stats wasm.Stats, running time.Duration) bool {
+func (h *hints) render(stats wasm.Stats, running time.Duration) {
 	var texts []string
-	switch seen := source.live.Types(); {
+	switch seen := h.source.live.Types(); {
 	case running < hintAfter:
 	case stats.Delivered == 0:
 		texts = append([]string{fmt.Sprintf("Nothing has come for %.0f seconds.", hintAfter.Seconds())}, reasons(stats)...)
 	case slices.Contains(seen, ctlive.TypeLoaded) && !slices.Contains(seen, ctlive.TypeWidgetShown):
-		texts = []string{"The SDK is loaded, and no widget has been shown since: perhaps the tenant has none for this page or this hour, or the page shows it later."}
+		texts = []string{"The SDK is loaded, and no widget has been shown since: perhaps the tenant has none for this page " +
+			"or this hour, or the page shows it later."}
 	}
 	if slices.Equal(texts, h.shown) {
-		return len(texts) > 0
+		return
 	}
 	h.shown = texts
 	element := dom.ByID("hints")
 	element.Call("replaceChildren")
 	if len(texts) == 0 {
-		return false
+		return
 	}
 	items := dom.New("ul")
 	for _, text := range texts {
 		items.Call("append", dom.New("li", text))
 	}
-	element.Call("append", items)
-	return true
+	dom.Append(element, []any{dom.New("h3", "Why is nothing happening?"), items})
 }
 
 // reasons looks at the page for what keeps messages from coming.
@@ -53,17 +55,20 @@ func reasons(stats wasm.Stats) []string {
 	texts := []string{sdkText(sdk)}
 	switch {
 	case early.IsNull():
-		texts = append(texts, "There is no script early.js on the page: what the SDK posted before this program ran is lost. Put it before the SDK's script.")
+		texts = append(texts, "There is no script early.js on the page: what the SDK posted before this program ran is lost. "+
+			"Put it before the SDK's script.")
 	case !sdk.IsNull() && sdk.Call("compareDocumentPosition", early).Int()&following != 0:
 		texts = append(texts, "The script early.js stands after the SDK's: what the SDK posted before is lost. Put it before.")
 	}
 	switch {
 	case stats.Rejected > 0:
-		texts = append(texts, fmt.Sprintf("%d messages came from origins that may not post; below is the line of Go that allows them.", stats.Rejected))
+		texts = append(texts, fmt.Sprintf("%d messages came from origins that may not post; "+
+			"the problem names the line of Go that allows them.", stats.Rejected))
 	case stats.Malformed > 0:
-		texts = append(texts, fmt.Sprintf("%d messages came that could not be read; see below.", stats.Malformed))
+		texts = append(texts, fmt.Sprintf("%d messages came that could not be read; see the problems.", stats.Malformed))
 	default:
-		texts = append(texts, "No message was refused or malformed either: none of CTLive's has reached this window. A widget in a frame may post to the frame's own window.")
+		texts = append(texts, "No message was refused or malformed either: none of CTLive's has reached this window. "+
+			"A widget in a frame may post to the frame's own window.")
 	}
 	return texts
 }
@@ -89,5 +94,6 @@ func sdkText(script js.Value) string {
 	case size > 0:
 		return "The script " + address + " has been loaded. Perhaps the tenant has no widget for this page."
 	}
-	return "The browser does not say whether the script " + address + " came: a Content-Security-Policy, an extension, a firewall or a wrong address may block it. Look at the developer tools."
+	return "The browser does not say whether the script " + address + " came: a Content-Security-Policy, an extension, " +
+		"a firewall or a wrong address may block it. Look at the developer tools."
 }

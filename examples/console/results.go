@@ -13,42 +13,40 @@ import (
 
 	"example.com/ctlive-go/ctlive/session"
 	"example.com/ctlive-go/examples/console/visit"
-	"example.com/ctlive-go/examples/dom"
+	"example.com/ctlive-go/examples/internal/dom"
 )
 
-// maxItems is how many widgets and how many chats are told of.
-const maxItems = 20
+// maxItems is how many widgets and how many chats the page shows, the latest.
+const maxItems = 6
 
-// answersPart tells what the visit has come to.
-type answersPart struct {
-	of       *visit.Visit
-	messages int
-	end      time.Time
-	pace     pace
-	shown    map[string]string // what stands in the parts of the page, by id
+// results tells what the visit has come to.
+type results struct {
+	of      *visit.Visit
+	changes int
+	end     time.Time
+	shown   map[string]string // what stands in the parts of the page, by id
 }
 
-func (a *answersPart) render(v *visit.Visit, now time.Time) {
+func (r *results) render(v *visit.Visit, now time.Time) {
 	_, end := v.Span(now)
-	onlyTime := a.of == v && a.messages == v.Next()
-	if onlyTime && a.end.Equal(end) {
+	if r.of == v && r.changes == v.Changes() && r.end.Equal(end) {
 		return
 	}
-	a.pace.run(onlyTime, 500*time.Millisecond, func() {
-		a.of, a.messages, a.end = v, v.Next(), end
-		a.draw(v, now)
-	})
+	r.of, r.changes, r.end = v, v.Changes(), end
+	r.draw(v, now)
 }
 
-func (a *answersPart) draw(v *visit.Visit, now time.Time) {
+func (r *results) draw(v *visit.Visit, now time.Time) {
 	s := v.Tracker.Snapshot()
-	a.renderFunnel(s.Funnel)
-	a.renderList("widgets", texts(s.Widgets, widgetText), nil)
+	r.renderFunnel(s.Funnel)
+	widgetTexts := texts(s.Widgets, func(w session.Widget) string { return widgetName(s.Widgets, w) + widgetText(w) })
+	r.renderList("widgets", widgetTexts, nil)
 	longest := time.Second
 	for _, c := range s.Chats {
 		longest = max(longest, c.Waiting(now)+c.Talking(now))
 	}
-	a.renderList("chats", texts(s.Chats, func(c session.Chat) string { return chatText(c, now) }), func(i int) js.Value {
+	chatTexts := texts(s.Chats, func(c session.Chat) string { return chatText(c, now) })
+	r.renderList("chats", chatTexts, func(i int) js.Value {
 		c := s.Chats[i]
 		return timesPicture(c.Waiting(now), c.Talking(now), longest)
 	})
@@ -56,16 +54,17 @@ func (a *answersPart) draw(v *visit.Visit, now time.Time) {
 }
 
 // renderFunnel draws how far visitors got, as bars.
-func (a *answersPart) renderFunnel(f session.Funnel) {
-	if !a.changed("funnel", fmt.Sprint(f)) {
+func (r *results) renderFunnel(f session.Funnel) {
+	if !r.changed("funnel", fmt.Sprint(f)) {
 		return
 	}
 	steps := []struct {
 		name  string
 		count int
 	}{
-		{"Shown", f.Shown}, {"Clicked", f.Clicked}, {"Form completed", f.Collected}, {"Chat requested", f.Requested},
-		{"Agent joined", f.Online}, {"Chat finished", f.Finished}, {"Chat abandoned", f.Abandoned}, {"Survey completed", f.Surveyed},
+		{"Shown", f.Shown}, {"Clicked", f.Clicked}, {"Form completed", f.Collected},
+		{"Chat requested", f.Requested}, {"Agent joined", f.Online}, {"Chat finished", f.Finished},
+		{"Chat abandoned", f.Abandoned}, {"Survey completed", f.Surveyed}, {"Chat resumed", f.Resumed},
 	}
 	most := 1
 	for _, step := range steps {
@@ -76,10 +75,10 @@ func (a *answersPart) renderFunnel(f session.Funnel) {
 		bar := picture(8, bar("funnel-bar", 0, 100*float64(step.count)/float64(most), 8))
 		rows = append(rows, dom.New("div", dom.New("dt", step.name), dom.New("dd", dom.New("b", fmt.Sprint(step.count)), bar)))
 	}
-	dom.ByID("funnel").Call("replaceChildren", rows...)
+	dom.Replace(dom.ByID("funnel"), rows)
 }
 
-// texts are those of all, but of no more than are told of; the others are "".
+// texts has a text for each of the latest, and "" for those before, which the page does not show.
 func texts[T any](all []T, text func(T) string) []string {
 	texts := make([]string, len(all))
 	for i := max(len(all)-maxItems, 0); i < len(all); i++ {
@@ -88,47 +87,49 @@ func texts[T any](all []T, text func(T) string) []string {
 	return texts
 }
 
-// renderList lists the latest of texts, each with a picture if there are any.
-func (a *answersPart) renderList(id string, texts []string, picture func(i int) js.Value) {
-	if !a.changed(id, strings.Join(texts, "\n")) {
+// renderList lists the latest of texts, the newest first, each with a picture if there are any.
+func (r *results) renderList(id string, texts []string, picture func(i int) js.Value) {
+	if !r.changed(id, strings.Join(texts, "\n")) {
 		return
 	}
 	var items []any
 	first := max(len(texts)-maxItems, 0)
-	if first > 0 {
-		items = append(items, dom.New("li", fmt.Sprintf("%d earlier", first)))
-	}
-	for i := first; i < len(texts); i++ {
+	for i := len(texts) - 1; i >= first; i-- {
 		item := dom.New("li", texts[i])
 		if picture != nil {
 			item.Call("append", picture(i))
 		}
 		items = append(items, item)
 	}
-	dom.ByID(id).Call("replaceChildren", items...)
+	if first > 0 {
+		items = append(items, dom.New("li", fmt.Sprintf("and %d earlier", first)))
+	}
+	dom.Replace(dom.ByID(id), items)
 	dom.Show(id+"-empty", len(texts) == 0)
 }
 
-// changed reports whether a part of the page is to say something else than it does, and notes it.
-func (a *answersPart) changed(id, text string) bool {
-	if a.shown == nil {
-		a.shown = map[string]string{}
+// changed notes the text for a part of the page, and reports whether another one is shown there.
+func (r *results) changed(id, text string) bool {
+	if r.shown == nil {
+		r.shown = map[string]string{}
 	}
-	before, drawn := a.shown[id]
-	a.shown[id] = text
+	before, drawn := r.shown[id]
+	r.shown[id] = text
 	return !drawn || before != text
 }
 
 // timesPicture shows waiting and talking, as bars beside those of the other chats.
 func timesPicture(waiting, talking, longest time.Duration) js.Value {
 	percent := func(d time.Duration) float64 { return 100 * d.Seconds() / longest.Seconds() }
-	return picture(12, bar("bar waiting", 0, percent(waiting), 12), bar("bar talking", percent(waiting), percent(talking), 12))
+	return picture(12,
+		bar("bar waiting", 0, percent(waiting), 12),
+		bar("bar talking", percent(waiting), percent(talking), 12))
 }
 
 // picture is a picture as wide as its place; the text beside it says the same.
 func picture(height int, parts ...any) js.Value {
 	svg := dom.NewSVG("svg", "width", "100%", "height", height, "aria-hidden", "true")
-	svg.Call("append", parts...)
+	dom.Append(svg, parts)
 	return svg
 }
 
@@ -137,15 +138,25 @@ func bar(class string, from, width float64, height int) js.Value {
 	return dom.NewSVG("rect", "class", class, "x", coordinate(from)+"%", "width", coordinate(width)+"%", "height", height)
 }
 
-func widgetText(w session.Widget) string {
-	text := cmp.Or(w.WidgetID, w.ElementID)
+// widgetName is what the timeline calls a widget too: services may share a widgetID.
+func widgetName(all []session.Widget, w session.Widget) string {
+	shares := func(other session.Widget) bool {
+		return other.WidgetID == w.WidgetID && other.ElementID != w.ElementID
+	}
+	if w.WidgetID != "" && w.ElementID != "" && slices.ContainsFunc(all, shares) {
+		return w.WidgetID + " in " + w.ElementID
+	}
+	return cmp.Or(w.WidgetID, w.ElementID)
+}
+
+func widgetText(w session.Widget) (text string) {
 	switch {
 	case w.Shown:
-		text += ": shown"
+		text = ": shown"
 	case w.Since.IsZero():
-		text += ": not shown yet"
+		text = ": not shown yet"
 	default:
-		text += ": hidden"
+		text = ": hidden"
 	}
 	if w.Collecting {
 		text += ", its form is open"
@@ -157,7 +168,13 @@ func widgetText(w session.Widget) string {
 }
 
 func chatText(c session.Chat, now time.Time) string {
-	text := fmt.Sprintf("%s: %s, waiting %s", c.ChatID, c.State, visit.Duration(c.Waiting(now)))
+	text := fmt.Sprintf("%s: %s", c.ChatID, c.State)
+	if c.Resumed {
+		text += ", resumed on this page"
+	}
+	if !c.Started.IsZero() {
+		text += ", waiting " + visit.Duration(c.Waiting(now))
+	}
 	if !c.Answered.IsZero() {
 		text += ", talking " + visit.Duration(c.Talking(now)) + " with " + strings.Join(c.Users, ", ")
 	}
