@@ -22,13 +22,16 @@ func (d *Dispatcher) registerForErrors(all *[]*errorHandler, handler func(error)
 	mustHandle(handler != nil)
 	h := &errorHandler{handle: handler}
 	d.mu.Lock()
-	var running []*errorHandler
+	running := make([]*errorHandler, len(*all)+1)
+	n := 0
 	for _, other := range *all {
 		if !other.stopped.Load() {
-			running = append(running, other)
+			running[n] = other
+			n++
 		}
 	}
-	*all = append(running, h)
+	running[n] = h
+	*all = running[:n+1]
 	d.mu.Unlock()
 	return func() { h.stopped.Store(true) }
 }

@@ -47,6 +47,7 @@ func (l *Listener) takeEarly(o *Options) {
 	holdEarly(o.Target, 1)
 }
 
+//go:noinline
 func (l *Listener) report(err error) { l.backlog.add(&arrival{err: err, report: true}) }
 
 func isWindow(target js.Value) bool { return target.Equal(js.Global()) }
@@ -63,7 +64,7 @@ func notKept(o *Options, early js.Value) error {
 		return &notKeptError{"other origins than the page's own; name them in its attribute data-origins"}
 	}
 	for _, origin := range o.Origins {
-		if kept, _ := browser.Call(early, "keeps", origin); !kept.Truthy() {
+		if kept, _ := browser.Call(early, "keeps", origin); !kept.Equal(js.ValueOf(true)) {
 			return &notKeptError{origin + `; add data-origins="` + origin + `" to its script tag`}
 		}
 	}

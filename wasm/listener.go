@@ -41,7 +41,7 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	l := &Listener{dispatcher: d}
 	l.backlog.init(options.Backlog)
 	var ok bool
-	if l.filter, ok = newFilter(options.Origins, options.AnyOrigin, options.MaxBytes, filterCalls{l.receive, l.refuse, l.resume, l.threw}); !ok {
+	if l.filter, ok = newFilter(options.Origins, options.AnyOrigin, options.MaxBytes, filterCalls{l.receive, l.resume}); !ok {
 		return nil, errorText("this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later")
 	}
 	receive := l.filter.export("receive")
@@ -106,25 +106,15 @@ func (l *Listener) receive(a *arrival) {
 	}
 }
 
-func (l *Listener) refuse(origin string) {
-	l.backlog.add(&arrival{err: &ctlive.OriginError{Origin: origin}, report: true})
-	l.backlog.wake()
-}
-
-// resume runs when the page's scripts have returned. A backlog that is full may be so because a handler blocked, and then
-// threw: the goroutine is gone, and the filter could not see it.
-func (l *Listener) resume() {
-	if l.backlog.isGone() {
-		l.threw()
+// resume runs when a handler threw, or when the page's scripts have returned. A backlog that is full may be so because a
+// handler blocked, and then threw: the goroutine is gone, and the filter could not see it. A new one goes on.
+func (l *Listener) resume(threw bool) {
+	if threw || l.backlog.isGone() {
+		if turn, ok := l.backlog.giveUp(); ok {
+			go l.deliver(turn)
+		}
 	}
 	l.backlog.wake()
-}
-
-// threw goes on with a new goroutine.
-func (l *Listener) threw() {
-	if turn, ok := l.backlog.giveUp(); ok {
-		go l.deliver(turn)
-	}
 }
 
 // deliver delivers until the listener is closed.

@@ -76,6 +76,7 @@ func (o *Options) complete() error {
 	return nil
 }
 
+//go:noinline
 func optionError(option, value, want string) error {
 	return errorText("Options." + option + " is " + value + ", want " + want)
 }

@@ -3,6 +3,7 @@
 package wasm
 
 import (
+	"slices"
 	"sync"
 	"syscall/js"
 
@@ -27,13 +28,12 @@ func (l *Listener) beginWarnings() {
 func (l *Listener) endWarnings() {
 	l.stopWarnings()
 	warnersMu.Lock()
-	var others []*Listener
-	for _, other := range warners {
-		if other != l {
-			others = append(others, other)
-		}
+	if i := slices.Index(warners, l); i >= 0 {
+		copy(warners[i:], warners[i+1:])
+		last := len(warners) - 1
+		warners[last] = nil
+		warners = warners[:last]
 	}
-	warners = others
 	warnersMu.Unlock()
 }
 
