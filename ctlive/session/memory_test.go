@@ -16,13 +16,13 @@ import (
 // long returns a text of 300 bytes that is unlike all others, as a part of a much longer one: a
 // string of an event is a part of its envelope.
 func long(kind string, n int) string {
-	return (kind + strconv.Itoa(n) + strings.Repeat(".", 4096))[:300]
+	return (kind + strconv.Itoa(n) + strings.Repeat(".", 2048))[:300]
 }
 
 // send sends events to a tracker, each with an envelope.
 func send(tracker *session.Tracker, events ...ctlive.Event) {
 	for _, e := range events {
-		tracker.Observe(ctlive.Message{Event: e, Origin: long("origin", 0), Raw: make([]byte, 4096)})
+		tracker.Observe(ctlive.Message{Event: e, Origin: long("origin", 0), Raw: make([]byte, 2048)})
 	}
 }
 
@@ -30,7 +30,7 @@ func send(tracker *session.Tracker, events ...ctlive.Event) {
 var hostile = map[string]func(tracker *session.Tracker, n int){
 	"widgets": func(tracker *session.Tracker, n int) {
 		e := ctlive.WidgetClicked{ElementID: long("e", n), WidgetID: long("w", n), UserID: long("u", n)}
-		for kind := range 20 {
+		for kind := range 17 {
 			e.Type = ctlive.WidgetType(long("kind", 100*n+kind))
 			send(tracker, e)
 		}
