@@ -62,7 +62,7 @@ func counter(name string) string { return description("counters", name) }
 
 // description is an expression for what a list of descriptions says of a name.
 func description(id, name string) string {
-	return `[...document.querySelectorAll("#` + id + ` div")].find((d) => d.firstChild.textContent === "` + name + `")?.lastChild.innerText`
+	return `[...document.querySelectorAll("#` + id + ` div")].find((d) => d.firstChild.textContent === "` + name + `")?.lastChild.innerText.trim()`
 }
 
 func TestConsoleWorksUnderTrustedTypes(t *testing.T) {

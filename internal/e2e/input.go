@@ -75,20 +75,21 @@ type point struct {
 	Obstacle string
 }
 
-// middle is a JavaScript function that brings an element into sight and returns the point in its middle.
-const middle = `(element) => {
+// middle is a JavaScript function that brings an element into sight and returns the point in its middle. The element must
+// stand still for two frames.
+const middle = `async (element) => {
 	if (!element) return {Obstacle: "it is not on the page"};
 	if (element.matches(":disabled")) return {Obstacle: "it is disabled"};
-	let X, Y, top;
-	const look = () => {
-		const box = element.getBoundingClientRect();
-		[X, Y] = [box.left + box.width / 2, box.top + box.height / 2];
-		top = document.elementFromPoint(X, Y);
-		return element.contains(top);
+	const find = () => {
+		const box = element.getBoundingClientRect(), X = box.left + box.width / 2, Y = box.top + box.height / 2;
+		const top = document.elementFromPoint(X, Y);
+		return element.contains(top) ? {X, Y} : {Obstacle: "it can't be seen, or is behind " + top?.outerHTML.slice(0, 100)};
 	};
-	if (look()) return {X, Y};
-	element.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
-	return look() ? {X, Y} : {Obstacle: "it can't be seen, or is behind " + top?.outerHTML.slice(0, 100)};
+	if (find().Obstacle) element.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
+	const before = find();
+	for (let n = 0; n < 2; n++) await new Promise((next) => { requestAnimationFrame(next); setTimeout(next, 200); }); // a hidden page has no frames
+	const after = find();
+	return before.X === after.X && before.Y === after.Y ? after : {Obstacle: "it moves"};
 }`
 
 // Fill types into the field whose label begins with a text.

@@ -13,7 +13,7 @@ import (
 // Toolchain is the Go command, and where it and this project stand.
 type Toolchain struct {
 	Module string // the project's directory
-	goroot string
+	GOROOT string // the directory of the Go installation
 }
 
 // FindToolchain asks the go command on the PATH. The working directory must be this project's, or one below.
@@ -26,12 +26,12 @@ func FindToolchain() (Toolchain, error) {
 		return Toolchain{}, fmt.Errorf("run it in the directory of ctlive-go or below: %w", err)
 	}
 	goroot, err := goCommand("", "env", "GOROOT")
-	return Toolchain{Module: module, goroot: goroot}, err
+	return Toolchain{Module: module, GOROOT: goroot}, err
 }
 
 // WasmExec returns wasm_exec.js, which belongs to the toolchain that builds the programs.
 func (t Toolchain) WasmExec() ([]byte, error) {
-	return os.ReadFile(filepath.Join(t.goroot, "lib", "wasm", "wasm_exec.js"))
+	return os.ReadFile(filepath.Join(t.GOROOT, "lib", "wasm", "wasm_exec.js"))
 }
 
 // Build builds programs of this project for the browser. It returns the .wasm of each package.
