@@ -28,8 +28,8 @@ func (a *arrival) counts() bool { return !a.report && !a.Early }
 
 // backlog is a first-in, first-out queue of what has arrived, and the state of the goroutine that delivers it.
 type backlog struct {
-	_     [0]func()  // not comparable: the comparison that the linker keeps is 1 KB
-	mu    sync.Mutex // not held during a call into JavaScript, nor while a handler runs; a deferred Unlock is 0.4 KB
+	_     [0]func()  // not comparable, so that the linker keeps no comparison
+	mu    sync.Mutex // not held during a call into JavaScript, nor while a handler runs
 	limit int        // of messages that count
 	stats Stats
 

@@ -121,10 +121,11 @@ func TestOriginThatTakesLongToLookAtIsNotLookedAtAgain(t *testing.T) {
 	assert.Zero(t, v.listener.Stats().Rejected)
 }
 
-func TestOriginIsCheckedBeforeAnyContentIsRead(t *testing.T) {
+func TestOriginThatMayNotPostHasNothingReadButItsName(t *testing.T) {
 	v := listen(t, nil)
 	touched := eval("[]")
 	assert.Equal(t, 1, dispatchFrom("https://evil.example", eval(`(touched) => () => new Proxy({name: "CTLiveEvent"}, {
+		getOwnPropertyDescriptor(target, key) { touched.push(key); return Object.getOwnPropertyDescriptor(target, key) },
 		get(target, key) { touched.push(key); return target[key] },
 	})`).Invoke(touched)))
 	v.err(t)

@@ -63,7 +63,7 @@ func (r *results) renderFunnel(f session.Funnel) {
 		count int
 	}{
 		{"Shown", f.Shown}, {"Clicked", f.Clicked}, {"Form completed", f.Collected},
-		{"Chat requested", f.Requested}, {"Agent joined", f.Online}, {"Chat finished", f.Finished},
+		{"Chat requested", f.Requested}, {"Chat active", f.Online}, {"Chat finished", f.Finished},
 		{"Chat abandoned", f.Abandoned}, {"Survey completed", f.Surveyed}, {"Chat resumed", f.Resumed},
 	}
 	most := 1

@@ -31,7 +31,7 @@ func TestVisitShowsAlikeInEachPart(t *testing.T) {
 
 	p.WaitFor(t, e2e.HasItem("widgets", "^w-demo: hidden, Chat clicked 1×$"))
 	p.WaitFor(t, e2e.HasItem("chats", `^c-.*: finished, waiting \d.* s, talking \d.* s with u-.*, survey done, from w-demo \(inferred from the click before\)$`))
-	for _, step := range []string{"Shown", "Clicked", "Form completed", "Chat requested", "Agent joined", "Chat finished", "Survey completed"} {
+	for _, step := range []string{"Shown", "Clicked", "Form completed", "Chat requested", "Chat active", "Chat finished", "Survey completed"} {
 		p.WaitFor(t, description("funnel", step)+` === "1"`)
 	}
 	p.WaitFor(t, description("funnel", "Chat abandoned")+` === "0"`)
