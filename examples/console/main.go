@@ -81,7 +81,6 @@ func (c *console) connect() {
 	c.timeline.connect()
 	c.messages.connect()
 	c.detail.connect()
-	c.room.connect()
 }
 
 // act runs what a visitor of the page has asked for, and shows what it has changed. It may be

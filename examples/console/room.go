@@ -17,61 +17,32 @@ const maxWidgets = 20
 // It sets two variables of the style sheet: --room-height and --room-width, how much of the lower
 // right corner is taken.
 type room struct {
-	observer js.Value // calls measure when a widget becomes smaller or larger
-	elements []string // the ids of those that are observed
-	changes  int
+	elements []string // the ids of the widgets' elements
+	changes  int      // of the visit, when they were looked for
 	height   float64
 	width    float64
 }
 
-func (r *room) connect() {
-	observed := js.FuncOf(func(js.Value, []js.Value) any {
-		r.measure()
-		return nil
-	})
-	r.observer = js.Global().Get("ResizeObserver").New(observed)
-	dom.On(js.Global(), "resize", func(js.Value) { r.measure() })
-}
-
-// render looks for widgets that have come or gone.
+// render finds out how much of the lower right corner the widgets take that stay there while the
+// page is scrolled. It looks each time: nothing tells when a widget opens or closes.
 func (r *room) render(live *visit.Visit) {
-	if r.changes == live.Changes() {
-		return
-	}
-	r.changes = live.Changes()
-	elements := slices.Clone(r.elements) // a widget stays, though its messages may have been cleared
-	for _, lane := range live.LatestWidgets(maxWidgets) {
-		if id := lane.ElementID(); id != "" && !slices.Contains(elements, id) {
-			elements = append(elements, id)
-		}
-	}
-	elements = slices.DeleteFunc(elements, func(id string) bool { return dom.ByID(id).IsNull() })
-	if !slices.Equal(elements, r.elements) {
-		r.elements = elements
-		r.observer.Call("disconnect")
-		for _, id := range elements {
-			r.observer.Call("observe", dom.ByID(id))
-		}
-	}
-	r.measure()
-}
-
-// measure finds out how much of the lower right corner the widgets take that stay there while the
-// page is scrolled.
-func (r *room) measure() {
+	r.findElements(live)
 	var width, height float64
-	inner := js.Global().Get("innerHeight").Float()
+	right, bottom := js.Global().Get("innerWidth").Float(), js.Global().Get("innerHeight").Float()
 	for _, id := range r.elements {
 		e := dom.ByID(id)
 		if e.IsNull() || !isFixed(e) {
 			continue
 		}
-		box := e.Call("getBoundingClientRect")
-		if box.Get("height").Float() == 0 || box.Get("bottom").Float() < inner/2 {
-			continue
+		content := dom.Document.Call("createRange")
+		content.Call("selectNodeContents", e) // what is in it may be outside of its box
+		for _, part := range []js.Value{e, content} {
+			box := part.Call("getBoundingClientRect")
+			if box.Get("height").Float() > 0 && box.Get("bottom").Float() > bottom/2 {
+				height = max(height, bottom-box.Get("top").Float())
+				width = max(width, right-box.Get("left").Float())
+			}
 		}
-		height = max(height, inner-box.Get("top").Float())
-		width = max(width, js.Global().Get("innerWidth").Float()-box.Get("left").Float())
 	}
 	if width == r.width && height == r.height {
 		return
@@ -80,6 +51,21 @@ func (r *room) measure() {
 	style := dom.Document.Get("documentElement").Get("style")
 	style.Call("setProperty", "--room-height", pixels(height))
 	style.Call("setProperty", "--room-width", pixels(width))
+}
+
+// findElements looks for widgets that have come or gone. One stays, though its messages may have
+// been cleared.
+func (r *room) findElements(live *visit.Visit) {
+	if r.changes == live.Changes() {
+		return
+	}
+	r.changes = live.Changes()
+	for _, lane := range live.LatestWidgets(maxWidgets) {
+		if id := lane.ElementID(); id != "" && !slices.Contains(r.elements, id) {
+			r.elements = append(r.elements, id)
+		}
+	}
+	r.elements = slices.DeleteFunc(r.elements, func(id string) bool { return dom.ByID(id).IsNull() })
 }
 
 // isFixed reports whether an element, or what it stands in, keeps its place while the page is scrolled.
