@@ -28,5 +28,6 @@
 // Other members pass when they are read, and are not kept. A member that is null is absent. Members of an envelope other
 // than its type and its object are not carried.
 //
-// The package is pure Go. It links neither encoding/json nor fmt, which would add 42 to 240 KB to the download of a page.
+// The package is pure Go. A page that only writes events links some 8 KB of brotli, half of it ctlive.Encode;
+// encoding/json or fmt would add more than 100.
 package cloudevents

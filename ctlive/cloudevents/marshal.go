@@ -45,9 +45,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 		if !canWrite(t) {
 			return nil, errors.New("cloudevents: the year of Message.Time does not have four digits, want 0 to 9999")
 		}
-		w.name(eventTime)
-		w.text = appendTime(append(w.text, '"'), t)
-		w.text = append(w.text, '"')
+		w.string(eventTime, formatTime(t))
 	}
 	w.string(datacontenttype, contentType)
 	if e.Visit != "" {
@@ -57,8 +55,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 		w.string(ctliveseq, strconv.FormatUint(e.Sequence, 10))
 	}
 	w.name(data)
-	w.text = append(w.text, object(string(raw))...)
-	return append(w.text, '}'), nil
+	return append(w.text, object(string(raw))+"}"...), nil
 }
 
 func missing(field string) error {

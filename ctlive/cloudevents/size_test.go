@@ -14,7 +14,7 @@ import (
 )
 
 // TestAPageThatOnlyWritesDoesNotLinkTheReader builds two programs: the reader, with what package time needs to read a
-// time, adds 28 KB of brotli to a page.
+// time, adds some 30 KB of brotli to a page.
 func TestAPageThatOnlyWritesDoesNotLinkTheReader(t *testing.T) {
 	for program, want := range map[string]bool{"writes": false, "reads": true} {
 		file := filepath.Join(t.TempDir(), program+".wasm")

@@ -27,6 +27,7 @@ var Members = [...]string{MemberName: name, MemberType: eventType, MemberObject:
 func Append(text []byte, typ, data string) []byte {
 	text = append(text, `{"`+name+`":"`+Name+`","`+eventType+`":`...)
 	text = jsonscan.AppendQuote(text, typ)
-	text = append(text, `,"`+object+`":`+data+"}"...)
-	return text
+	text = append(text, `,"`+object+`":`...)
+	text = append(text, data...)
+	return append(text, '}')
 }
