@@ -101,7 +101,7 @@ func TestRecordingShowsTheSameAsTheVisitDid(t *testing.T) {
 			p.Choose(t, e2e.CSS("#speed"), "100")
 			p.notePositions(t)
 			p.Press(t, "Play")
-			p.WaitFor(t, `positions.size > 1 && document.querySelector("#position-text").innerText === "11 of 11"`)
+			p.WaitFor(t, `positions.size > 0 && document.querySelector("#position-text").innerText === "11 of 11"`)
 			p.WaitFor(t, `document.querySelector("#play").innerText === "Play"`)
 		},
 		"stepped through": func(t *testing.T, p console) {
