@@ -53,6 +53,10 @@ func (l *messages) scrollTarget(v *visit.Visit) (wanted, scroll, height float64)
 	scroll, height = l.element.Get("scrollTop").Float(), l.element.Get("clientHeight").Float()
 	wanted = scroll
 	same := l.drawn.of == v && l.drawn.filter == l.filter
+	top := float64(l.place(l.selected.number)) * l.rowHeight
+	if height != l.height && top >= l.scroll && top+l.rowHeight <= l.scroll+l.height {
+		l.selected.show = true // it was in sight, and stays so in a list that has become lower
+	}
 	switch factor := l.measure(); {
 	case factor != 1: // the browser has moved what is seen
 		wanted = l.scroll * factor
@@ -70,7 +74,7 @@ func (l *messages) scrollTarget(v *visit.Visit) (wanted, scroll, height float64)
 		wanted = float64(count)*l.rowHeight - height
 	}
 	place := l.place(l.selected.number)
-	if top := float64(place) * l.rowHeight; l.selected.show && place >= 0 {
+	if top = float64(place) * l.rowHeight; l.selected.show && place >= 0 {
 		wanted = min(max(wanted, top+l.rowHeight-height), top)
 		l.atEnd = place == count-1
 	}

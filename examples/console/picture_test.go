@@ -33,6 +33,7 @@ func TestPicturesOfTheREADME(t *testing.T) {
 	p.waitForTypes(t, e2e.WholeVisit...)
 	p.Press(t, "Forge an event")
 	p.WaitFor(t, counter("Rejected")+` === "1"`)
+	p.Press(t, "Dismiss")
 	p.KeysIn(t, e2e.CSS("#messages"), e2e.Home)
 	for range 6 {
 		p.Keys(t, e2e.ArrowDown)
