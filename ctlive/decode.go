@@ -35,8 +35,8 @@ func Decode(raw []byte) (Event, error) {
 	return event, nil
 }
 
-// read finds the values of the members that are named, each by its place in names. Of duplicates the last wins. It returns
-// what is wrong with the text, "" if nothing is.
+// read finds the values of the members that are named, each by its place in names. Of duplicates the last wins.
+// It returns what is wrong with the text, "" if nothing is.
 func read(text string, names []string, values []jsonscan.Value) (fault string) {
 	w := jsonscan.Walk(text)
 	for w.Next() {

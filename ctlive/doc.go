@@ -11,9 +11,9 @@
 //	})
 //	defer stop()
 //
-// On takes the type of its handler's argument: a struct for one kind of event, Event for all of them. OnMessage adds
-// what is known of the arrival: origin, time, the envelope as it came. Wait blocks until an event comes. With the option
-// Replay, a handler that registers late first gets what it has missed.
+// On takes the type of its handler's argument: a struct for one kind of event, Event for all of them. OnMessage
+// adds what is known of the arrival: origin, time, the envelope as it came. Wait blocks until an event comes.
+// With the option Replay, a handler that registers late first gets what it has missed.
 //
 // What the vendor adds in later versions is no error: a new event arrives as Unknown, with its data. What is wrong goes
 // to the OnError handlers, and stops nothing.

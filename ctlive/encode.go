@@ -8,10 +8,11 @@ import (
 	"example.com/ctlive-go/ctlive/internal/jsonscan"
 )
 
-var errForeignEvent = errors.New("ctlive: Encode: want an event struct of this package, by value, such as ctlive.Loaded{}")
+var errForeignEvent = errors.New("ctlive: Encode: want an event struct of this package, by value, such as " +
+	"ctlive.Loaded{}")
 
-// Encode writes e as the envelope that the SDK posts for it, such that Decode gives back e. Invalid UTF-8 in its strings
-// is written as U+FFFD.
+// Encode writes e as the envelope that the SDK posts for it, such that Decode gives back e. Invalid UTF-8 in
+// its strings is written as U+FFFD.
 //
 // An error: a nil event, an event type from elsewhere (a pointer to a struct of this package is one), an Unknown with a
 // Type that this version knows, or with an Object that is no JSON object.
@@ -52,7 +53,8 @@ func Encode(e Event) ([]byte, error) {
 
 func encodeUnknown(e Unknown) ([]byte, error) {
 	if slices.Contains(EventTypes(), e.Type) {
-		return nil, errors.New("ctlive: Encode: an Unknown has the type " + string(e.Type) + ", want ctlive." + string(e.Type) + "{}")
+		return nil, errors.New("ctlive: Encode: an Unknown has the type " + string(e.Type) +
+			", want ctlive." + string(e.Type) + "{}")
 	}
 	object := string(e.Object)
 	if err := checkObject("Encode: Unknown.Object", object); err != nil {

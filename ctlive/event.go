@@ -89,7 +89,8 @@ type ChatStarted struct {
 	UserID string `json:"userID"` // unique id of the user
 }
 
-// ChatOnline: the chat is active. Source: documented by the vendor. That an agent has joined is inferred: a bot may have.
+// ChatOnline: the chat is active. Source: documented by the vendor. That an agent has joined is inferred: a bot
+// may have.
 type ChatOnline struct {
 	ChatID string   `json:"chatID"` // unique id of the chat
 	Users  []string `json:"users"`  // ids of the participants; nil if the message has none

@@ -11,7 +11,8 @@ func Once() Option {
 	return func(h *eventHandler) { h.once = true }
 }
 
-// eventHandler is one registration for events. It has an identity of its own: the same function may be registered twice.
+// eventHandler is one registration for events. It has an identity of its own: the same function may be
+// registered twice.
 type eventHandler struct {
 	accepts func(Event) bool
 	handle  func(Message) // called for accepted events
@@ -35,8 +36,8 @@ type errorHandler struct {
 	stopped atomic.Bool
 }
 
-// eventHandlers are in the order of registration. The list is appended to or replaced as a whole, so that its readers need
-// no lock once they have it.
+// eventHandlers are in the order of registration. The list is appended to or replaced as a whole, so that its
+// readers need no lock once they have it.
 type eventHandlers struct {
 	list    []*eventHandler
 	stopped int // how many in the list have stopped

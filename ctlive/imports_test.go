@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestWhatTheBrowserLinksStaysSmall keeps out what would add 10 to 240 KB to the download of every page, and all modules
-// but this one and the standard library.
+// TestWhatTheBrowserLinksStaysSmall keeps out what would add 10 to 240 KB to the download of every page, and
+// all modules but this one and the standard library.
 func TestWhatTheBrowserLinksStaysSmall(t *testing.T) {
 	for _, root := range []string{"./ctlive", "./ctlive/cloudevents", "./ctlive/session", "./wasm", "./wasm/datalayer", "./wasm/early", "./examples/minimal"} {
 		for _, path := range dependencies(t, "js", root) {

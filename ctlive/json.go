@@ -50,9 +50,10 @@ func (m Message) MarshalJSON() ([]byte, error) {
 	return append(line, '}'), nil
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. Event is the typed event, and Raw the text of the envelope. Members are
-// matched by exact name; unknown ones pass, and absent or null ones are the zero value. null changes nothing. An absent
-// envelope is an error, and so is one that Decode refuses: its error is returned as it is. After an error m is as it was.
+// UnmarshalJSON reads what MarshalJSON writes. Event is the typed event, and Raw the text of the envelope.
+// Members are matched by exact name; unknown ones pass, and absent or null ones are the zero value. null
+// changes nothing. An absent envelope is an error, and so is one that Decode refuses: its error is returned as
+// it is. After an error m is as it was.
 func (m *Message) UnmarshalJSON(text []byte) error {
 	line, isNull, err := readObject("Message", text, lineMembers[:],
 		jsonscan.String, jsonscan.String, jsonscan.Bool, jsonscan.Object)
@@ -78,7 +79,8 @@ func (m *Message) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// MarshalJSON writes {"type":…,"object":{…}}. An empty Object is written as {}; one that is not a JSON object is an error.
+// MarshalJSON writes {"type":…,"object":{…}}. An empty Object is written as {}; one that is not a JSON object
+// is an error.
 func (u Unknown) MarshalJSON() ([]byte, error) {
 	object := u.Object
 	if len(object) == 0 {
@@ -93,8 +95,8 @@ func (u Unknown) MarshalJSON() ([]byte, error) {
 	return append(append(text, object...), '}'), nil
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. An absent or null object is {}. null changes nothing. After an error u is
-// as it was.
+// UnmarshalJSON reads what MarshalJSON writes. An absent or null object is {}. null changes nothing. After an
+// error u is as it was.
 func (u *Unknown) UnmarshalJSON(text []byte) error {
 	names := []string{envelope.Members[envelope.MemberType], envelope.Members[envelope.MemberObject]}
 	members, isNull, err := readObject("Unknown", text, names, jsonscan.String, jsonscan.Object)
@@ -111,7 +113,9 @@ func (u *Unknown) UnmarshalJSON(text []byte) error {
 
 // readObject reads the named members of an object, each of which should be of a kind, absent or null. what begins the
 // text of an error.
-func readObject(what string, text []byte, names []string, kinds ...jsonscan.Kind) (values []jsonscan.Value, isNull bool, err error) {
+func readObject(what string, text []byte, names []string, kinds ...jsonscan.Kind) (
+	values []jsonscan.Value, isNull bool, err error,
+) {
 	values = make([]jsonscan.Value, len(names))
 	// An envelope in a line is one level deeper than an envelope.
 	w := jsonscan.WalkDepth(string(text), jsonscan.MaxDepth+1)
@@ -131,7 +135,8 @@ func readObject(what string, text []byte, names []string, kinds ...jsonscan.Kind
 	}
 	for i, v := range values {
 		if kind := v.Kind(); kind != kinds[i] && kind != jsonscan.None && kind != jsonscan.Null {
-			return nil, false, errors.New("ctlive: " + what + ": " + names[i] + " is " + kind.String() + ", want " + kinds[i].String())
+			return nil, false, errors.New("ctlive: " + what + ": " + names[i] + " is " + kind.String() +
+				", want " + kinds[i].String())
 		}
 	}
 	return values, false, nil

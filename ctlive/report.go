@@ -36,8 +36,8 @@ func (d *Dispatcher) registerForErrors(all *[]*errorHandler, handler func(error)
 	return func() { h.stopped.Store(true) }
 }
 
-// Report passes err to the OnError handlers, or to the Fallback handlers if there is none, in the order of registration.
-// A nil err is ignored. Report panics if d is nil.
+// Report passes err to the OnError handlers, or to the Fallback handlers if there is none, in the order of
+// registration. A nil err is ignored. Report panics if d is nil.
 func (d *Dispatcher) Report(err error) {
 	d.mustExist()
 	if err == nil {

@@ -154,16 +154,27 @@ func (b *backlog) isDelivering() bool {
 	return !b.idle
 }
 
-// begin notes that the goroutine of a turn has begun.
-func (b *backlog) begin() {
+// isClosed reports whether close was called.
+func (b *backlog) isClosed() bool {
+	b.mu.Lock()
+	isClosed := b.closed
+	b.mu.Unlock()
+	return isClosed
+}
+
+// begin notes which goroutine has begun a turn, unless that turn was given up.
+func (b *backlog) begin(turn int) {
 	name := goroutineName()
 	b.mu.Lock()
-	b.goroutine = name
+	if turn == b.turn {
+		b.goroutine = name
+	}
 	b.mu.Unlock()
 }
 
-// giveUp is called when the goroutine that delivers was ended by a JavaScript exception. What it handled is lost, and the
-// next turn begins with the report of that. It reports false if the goroutine is not delivering, so that it lives.
+// giveUp is called when the goroutine that delivers was ended by a JavaScript exception. What it handled is
+// lost, and the next turn begins with the report of that. It reports false if the goroutine is not delivering,
+// so that it lives.
 func (b *backlog) giveUp() (turn int, ok bool) {
 	b.mu.Lock()
 	if ok = !b.idle; ok {
@@ -178,8 +189,9 @@ func (b *backlog) giveUp() (turn int, ok bool) {
 	return turn, ok
 }
 
-// isGone reports whether the goroutine that delivers was ended by a JavaScript exception. It must be called by a callback
-// of the browser's that is not nested in a run of Go: such a callback runs on the goroutine that threw last.
+// isGone reports whether the goroutine that delivers was ended by a JavaScript exception. It must be called by
+// a callback of the browser's that is not nested in a run of Go: such a callback runs on the goroutine that
+// threw last.
 func (b *backlog) isGone() bool {
 	name := goroutineName()
 	b.mu.Lock()

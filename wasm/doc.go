@@ -16,10 +16,10 @@
 //
 // # Handlers
 //
-// Handlers run on a goroutine of the listener's, one message after the other, so that they may block: to sleep, to fetch,
-// to wait for a click. Later messages wait meanwhile, so that a handler that takes two seconds delays all that comes
-// after it by two seconds: for slow work, range over [ctlive.Events] on a goroutine of your own. A handler that waits
-// for a later message of its own listener waits forever: start a goroutine for that too.
+// Handlers run on a goroutine of the listener's, one message after the other, so that they may block: to sleep,
+// to fetch, to wait for a click. Later messages wait meanwhile, so that a handler that takes two seconds delays
+// all that comes after it by two seconds: for slow work, range over [ctlive.Events] on a goroutine of your own.
+// A handler that waits for a later message of its own listener waits forever: start a goroutine for that too.
 //
 // A handler must not let a JavaScript exception pass through it. The methods Get, Set, Index and Length of js.Value do
 // not catch the exception of a getter, such as window.localStorage in a sandboxed frame: it unwinds Go's stack, where

@@ -80,9 +80,9 @@ func (e *notKeptError) Error() string {
 
 func (e *notKeptError) Unwrap() error { return ErrNoEarly }
 
-// holdEarly is called when a listener begins (1) or ends (-1). While there is a listener on this program's window, the
-// global of early.js is defined as undefined, so that a copy that is loaded late does nothing: it would keep what is being
-// delivered, and hand it to the next listener once more.
+// holdEarly is called when a listener begins (1) or ends (-1). While there is a listener on this program's
+// window, the global of early.js is defined as undefined, so that a copy that is loaded late does nothing: it
+// would keep what is being delivered, and hand it to the next listener once more.
 func holdEarly(target js.Value, change int64) {
 	if !isWindow(target) {
 		return

@@ -194,7 +194,8 @@ func TestEarlyReportsWhatNestsTooDeepOrIsABigInt(t *testing.T) {
 	eval(`() => { BigInt.prototype.toJSON = () => { throw new Error("it is called") } }`).Invoke()
 	loadEarly(origin)
 	for _, source := range []string{
-		"(() => { let deep = 0; for (let n = 0; n < 2000; n++) deep = [deep]; return {name: 'CTLiveEvent', object: {deep}} })()",
+		"(() => { let deep = 0; for (let n = 0; n < 2000; n++) deep = [deep]; return {name: 'CTLiveEvent', object: " +
+			"{deep}} })()",
 		"{name: 'CTLiveEvent', object: {big: 2n ** 100000n}}",
 		"{name: 'CTLiveEvent', object: {big: Object(7n)}}",
 		"{name: 'CTLiveEvent', object: {big: new BigUint64Array(3)}}",

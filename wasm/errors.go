@@ -13,7 +13,8 @@ var ErrNoEarly = errors.New(`wasm: early.js did not run before Listen, so that e
 var ErrHandlerThrew = errors.New("wasm: a handler was ended by a JavaScript exception, and its message is lost for " +
 	"the handlers after it; read values that may throw with Reflect.get through Call")
 
-// ErrNoBrowser is what Listen returns where there is no browser: in a program that is not built for GOOS=js GOARCH=wasm.
+// ErrNoBrowser is what Listen returns where there is no browser: in a program that is not built for GOOS=js
+// GOARCH=wasm.
 var ErrNoBrowser = errors.New("wasm: there is no browser here, want a program built with GOOS=js GOARCH=wasm")
 
 // Stats counts messages since Listen.

@@ -31,8 +31,8 @@ func ExampleListen() {
 	defer listener.Close()
 }
 
-// In an application that has components: one listener for as long as the program runs, and a Dispatcher that the components
-// register with while they are on the page.
+// In an application that has components: one listener for as long as the program runs, and a Dispatcher that
+// the components register with while they are on the page.
 func ExampleListen_application() {
 	var d ctlive.Dispatcher
 	if _, err := wasm.Listen(&d, nil); err != nil {

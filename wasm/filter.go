@@ -12,8 +12,8 @@ import (
 	"example.com/ctlive-go/wasm/internal/filter"
 )
 
-// filterCalls is what a filter calls, from within a callback of the browser's: the functions must not block. They are no
-// interface: the linker keeps more of what stands behind one, here 17 KB of time's formatting.
+// filterCalls is what a filter calls, from within a callback of the browser's: the functions must not block.
+// They are no interface: the linker keeps more of what stands behind one, here 17 KB of time's formatting.
 type filterCalls struct {
 	receive func(*arrival)   // a message that passed the checks, one that can't be read, or the refusal of a new origin
 	resume  func(threw bool) // deliver what is queued; threw says that a handler threw a JavaScript exception

@@ -15,8 +15,8 @@ import (
 	"example.com/ctlive-go/wasm"
 )
 
-// cloneables has a value of each type that can be posted, and what JSON.stringify makes of it inside an envelope: "" where
-// it throws, so that the whole message can't be read.
+// cloneables has a value of each type that can be posted, and what JSON.stringify makes of it inside an
+// envelope: "" where it throws, so that the whole message can't be read.
 var cloneables = []struct{ source, json string }{
 	{"undefined", "absent"},
 	{"null", "null"},
@@ -210,7 +210,8 @@ func TestExtremeSizesLeaveTheProgramAliveAndItsMemoryAsItWas(t *testing.T) {
 				"{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'x'.repeat(50e6)}}",
 				"{name: 'CTLiveEvent', type: 'x'.repeat(50e6), object: {}}",
 				"{name: 'CTLiveEvent', type: 'ChatOnline', object: {users: new Array(1e6).fill('u')}}",
-				"{name: 'CTLiveEvent', type: 'ChatOnline', object: Object.fromEntries(Array.from({length: 1e5}, (_, n) => ['m' + n, n]))}",
+				"{name: 'CTLiveEvent', type: 'ChatOnline', object: Object.fromEntries(Array.from({length: 1e5}, (_, n) => ['m' " +
+					"+ n, n]))}",
 				"{name: 'x'.repeat(50e6)}",
 				"'x'.repeat(50e6)",
 			} {

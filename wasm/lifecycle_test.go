@@ -121,3 +121,17 @@ func TestTenThousandCyclesLeaveNothingBehind(t *testing.T) {
 	cycle(10_000)
 	assertNoGrowth(t, before, measureMemory())
 }
+
+func TestCloseBeforeTheEarlyMessagesAreDeliveredDropsThemInSilence(t *testing.T) {
+	errors := eval("(() => { const e = []; e.real = console.error; console.error = (...all) => e.push(all.join()); return e })()")
+	defer func() { window.Get("console").Set("error", errors.Get("real")) }()
+	loadEarly()
+	postChat(t, 0)
+	settle()
+	v := listen(t, nil)
+	require.NoError(t, v.listener.Close()) // in the stretch of code that has called Listen
+	settle()
+	assert.Empty(t, v.messages)
+	assert.Equal(t, wasm.Stats{Dropped: 1}, v.listener.Stats())
+	assert.Zero(t, errors.Length(), errors.Call("join").String())
+}

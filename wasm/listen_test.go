@@ -26,7 +26,8 @@ func TestListenSaysWhatItNeedsWhereTheFilterCannotBeCompiled(t *testing.T) {
 	defer webAssembly.Set("Module", module)
 	webAssembly.Set("Module", js.Undefined())
 	_, err := wasm.Listen(new(ctlive.Dispatcher), nil)
-	require.EqualError(t, err, "wasm: Listen: this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later")
+	require.EqualError(t, err, "wasm: Listen: this browser can't compile the filter, want Chrome 96, Firefox 79, "+
+		"Safari 15 or later")
 }
 
 func TestEveryEventPostedIsDelivered(t *testing.T) {

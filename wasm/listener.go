@@ -21,9 +21,9 @@ type Listener struct {
 // Listen attaches a listener to the window, or to Options.Target, and returns it. Nil options are the defaults. What
 // early.js has kept is delivered first, to the first listener on the window.
 //
-// Errors of messages go to the OnError handlers of d: [*ctlive.DecodeError], [*ctlive.OriginError] for each of the first
-// 16 origins refused, [ctlive.ErrBacklogFull], [*ctlive.PanicError], [ErrHandlerThrew], [ErrNoEarly]. Without an OnError
-// handler they go to console.warn.
+// Errors of messages go to the OnError handlers of d: [*ctlive.DecodeError], [*ctlive.OriginError] for each of
+// the first 16 origins refused, [ctlive.ErrBacklogFull], [*ctlive.PanicError], [ErrHandlerThrew], [ErrNoEarly].
+// Without an OnError handler they go to console.warn.
 //
 // Listen returns an error if d is nil, if an option is wrong, if there is no window and no Target, if the page's own
 // origin is opaque and the options name no other, or if the browser can't compile the filter.
@@ -40,19 +40,22 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	}
 	l := &Listener{dispatcher: d}
 	l.backlog.init(options.Backlog)
+	calls := filterCalls{l.receive, l.resume}
 	var ok bool
-	if l.filter, ok = newFilter(options.Origins, options.AnyOrigin, options.MaxBytes, filterCalls{l.receive, l.resume}); !ok {
+	if l.filter, ok = newFilter(options.Origins, options.AnyOrigin, options.MaxBytes, calls); !ok {
 		return nil, errorText("this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later")
 	}
 	receive := l.filter.export("receive")
 	if _, ok := browser.Call(options.Target, "addEventListener", "message", receive); !ok {
 		l.filter.funcs.release()
-		return nil, errorText("Options.Target has no addEventListener that can be called, want an EventTarget such as a window of this origin or a BroadcastChannel")
+		return nil, errorText("Options.Target has no addEventListener that can be called, want an EventTarget such as a " +
+			"window of this origin or a BroadcastChannel")
 	}
 	l.beginWarnings()
 	l.takeEarly(&options)
 	l.detach = func() {
 		browser.Call(options.Target, "removeEventListener", "message", receive)
+		l.filter.exports.Get("closed").Set("value", 1)
 		l.filter.funcs.release()
 		holdEarly(options.Target, -1)
 	}
@@ -106,8 +109,9 @@ func (l *Listener) receive(a *arrival) {
 	}
 }
 
-// resume runs when a handler threw, or when the page's scripts have returned. A backlog that is full may be so because a
-// handler blocked, and then threw: the goroutine is gone, and the filter could not see it. A new one goes on.
+// resume runs when a handler threw, or when the page's scripts have returned. A backlog that is full may be so
+// because a handler blocked, and then threw: the goroutine is gone, and the filter could not see it. A new one
+// goes on.
 func (l *Listener) resume(threw bool) {
 	if threw || l.backlog.isGone() {
 		if turn, ok := l.backlog.giveUp(); ok {
@@ -125,12 +129,14 @@ func (l *Listener) deliver(turn int) {
 			go l.deliver(turn)
 		}
 	}()
-	l.backlog.begin()
+	l.backlog.begin(turn)
 	for a := l.backlog.take(turn); a != nil; a = l.backlog.take(turn) {
 		l.deliverOne(a)
 	}
 	finished = true
-	l.endWarnings()
+	if l.backlog.isClosed() { // and not merely given up
+		l.endWarnings()
+	}
 }
 
 // deliverOne runs the handlers for one message, or the error handlers if it can't be read.
@@ -148,8 +154,8 @@ func (l *Listener) deliverOne(a *arrival) {
 	l.dispatcher.Dispatch(a.Message)
 }
 
-// decode decodes Raw. It has passed the filter, so that what is no envelope has the name of one, but not as JSON: an array
-// with a member called name.
+// decode decodes Raw. It has passed the filter, so that what is no envelope has the name of one, but not as
+// JSON: an array with a member called name.
 func (a *arrival) decode() (ctlive.Event, error) {
 	event, err := ctlive.Decode(a.Raw)
 	if err == ctlive.ErrNotCTLive {

@@ -56,7 +56,8 @@ func (o *Options) complete() error {
 	if o.Target.IsUndefined() {
 		o.Target = js.Global().Get("window")
 		if o.Target.IsUndefined() {
-			return errorText("there is no window here, as in a worker; set Options.Target to what receives the messages, such as a BroadcastChannel")
+			return errorText("there is no window here, as in a worker; set Options.Target to what receives the messages, " +
+				"such as a BroadcastChannel")
 		}
 	}
 	for i, origin := range o.Origins {
@@ -69,7 +70,8 @@ func (o *Options) complete() error {
 	} else if len(o.Origins) == 0 {
 		own := ownOrigin(js.Global())
 		if isOpaque(own) {
-			return errorText("this page's own origin is opaque (a sandboxed frame, a file), so no message could be accepted by default; set Options.Origins or AnyOrigin")
+			return errorText("this page's own origin is opaque (a sandboxed frame, a file), so no message could be accepted " +
+				"by default; set Options.Origins or AnyOrigin")
 		}
 		o.Origins = []string{own}
 	}

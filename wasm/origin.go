@@ -8,8 +8,9 @@ import (
 	"example.com/ctlive-go/wasm/internal/browser"
 )
 
-// ownOrigin returns the origin of a page or worker, "null" if it is opaque. Only the global origin knows of a sandbox, but a
-// script may replace it (var origin = "Milano"), which can't be done to location. early.js finds it in the same way.
+// ownOrigin returns the origin of a page or worker, "null" if it is opaque. Only the global origin knows of a
+// sandbox, but a script may replace it (var origin = "Milano"), which can't be done to location. early.js finds
+// it in the same way.
 func ownOrigin(global js.Value) string {
 	own := browser.Text(browser.Read(global, "origin"))
 	if own == "null" {

@@ -13,8 +13,8 @@ import (
 	"example.com/ctlive-go/wasm"
 )
 
-// pollutions are what a page may have made of a property of Object.prototype. A frozen prototype is one whose properties
-// are read-only.
+// pollutions are what a page may have made of a property of Object.prototype. A frozen prototype is one whose
+// properties are read-only.
 var pollutions = map[string]string{
 	"a getter that throws":   `{get() { throw new Error("polluted") }, configurable: true}`,
 	"a setter that throws":   `{get() { return "polluted" }, set(v) { throw new Error("polluted") }, configurable: true}`,

@@ -24,15 +24,21 @@ func TestSyntheticEventsEndNothing(t *testing.T) {
 		"new MessageEvent('message', {origin, data: Symbol('s')})",
 		"new MessageEvent('message', {origin, data: () => {}})",
 		"new MessageEvent('message', {origin, data: new Proxy({}, {get() { throw 1 }})})",
-		"new MessageEvent('message', {origin, data: new Proxy({}, {get() { throw null }, has() { throw 2 }, ownKeys() { throw 3 }})})",
-		"new MessageEvent('message', {origin, data: new Proxy({}, {getOwnPropertyDescriptor() { throw new Error('proxy') }})})",
-		"(() => { const {proxy, revoke} = Proxy.revocable({}, {}); revoke(); return new MessageEvent('message', {origin, data: proxy}) })()",
-		"(() => { const {proxy, revoke} = Proxy.revocable(() => {}, {}); revoke(); return new MessageEvent('message', {origin, data: proxy}) })()",
+		"new MessageEvent('message', {origin, data: new Proxy({}, {get() { throw null }, has() { throw 2 }, ownKeys() { " +
+			"throw 3 }})})",
+		"new MessageEvent('message', {origin, data: new Proxy({}, {getOwnPropertyDescriptor() { throw new " +
+			"Error('proxy') }})})",
+		"(() => { const {proxy, revoke} = Proxy.revocable({}, {}); revoke(); return new MessageEvent('message', {origin, " +
+			"data: proxy}) })()",
+		"(() => { const {proxy, revoke} = Proxy.revocable(() => {}, {}); revoke(); return new MessageEvent('message', " +
+			"{origin, data: proxy}) })()",
 		"Object.defineProperty(new MessageEvent('message', {origin}), 'data', {get() { throw 10n }})",
 		"Object.defineProperty(new MessageEvent('message', {origin}), 'data', {get() { return 10n }})",
 		"Object.defineProperty(new MessageEvent('message', {origin}), 'data', {get() { for (;;) throw new Error('loop') }})",
-		"Object.defineProperty(new MessageEvent('message', {data: {name: 'CTLiveEvent'}}), 'origin', {get() { throw new Error('origin') }})",
-		"Object.defineProperty(new MessageEvent('message', {origin, data: {name: 'CTLiveEvent'}}), 'timeStamp', {get() { throw 10n }})",
+		"Object.defineProperty(new MessageEvent('message', {data: {name: 'CTLiveEvent'}}), 'origin', {get() { throw new " +
+			"Error('origin') }})",
+		"Object.defineProperty(new MessageEvent('message', {origin, data: {name: 'CTLiveEvent'}}), 'timeStamp', {get() { " +
+			"throw 10n }})",
 		"new MessageEvent('message', {origin, data: {get name() { throw 1 }}})",
 		"new MessageEvent('message', {origin, data: {get name() { return this.name }}})", // its own stack overflows
 		"new MessageEvent('message', {origin, data: {name: 'CTLiveEvent', get type() { throw undefined }}})",
@@ -102,6 +108,7 @@ func TestSyntheticEventsThatThrowAreNoHandlersThatThrow(t *testing.T) {
 
 // uncaughtErrors notes the uncaught errors of the page in an array.
 func uncaughtErrors() (uncaught js.Value, stop func()) {
-	uncaught = eval("(() => { const u = []; u.note = (e) => { u.push(e.message); e.preventDefault() }; addEventListener('error', u.note); return u })()")
+	uncaught = eval("(() => { const u = []; u.note = (e) => { u.push(e.message); e.preventDefault() }; " +
+		"addEventListener('error', u.note); return u })()")
 	return uncaught, func() { window.Call("removeEventListener", "error", uncaught.Get("note")) }
 }

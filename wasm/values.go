@@ -9,7 +9,8 @@ import (
 	"example.com/ctlive-go/wasm/internal/browser"
 )
 
-// ValueOf returns the envelope of e as a JavaScript object, as the SDK posts it. What ctlive.Encode refuses is an error.
+// ValueOf returns the envelope of e as a JavaScript object, as the SDK posts it. What ctlive.Encode refuses is
+// an error.
 func ValueOf(e ctlive.Event) (js.Value, error) {
 	text, err := ctlive.Encode(e)
 	if err != nil {
@@ -22,9 +23,9 @@ func ValueOf(e ctlive.Event) (js.Value, error) {
 	return value, nil
 }
 
-// EventOf returns the event of an envelope, after all the checks of a posted message but that of its origin. What is not
-// a CTLive envelope gives ctlive.ErrNotCTLive, one that can't be read a *ctlive.DecodeError, with the same limits as for
-// a posted message: at most 64 KiB of JSON.
+// EventOf returns the event of an envelope, after all the checks of a posted message but that of its origin.
+// What is not a CTLive envelope gives ctlive.ErrNotCTLive, one that can't be read a *ctlive.DecodeError, with
+// the same limits as for a posted message: at most 64 KiB of JSON.
 func EventOf(v js.Value) (ctlive.Event, error) {
 	var arrived *arrival
 	f, ok := newFilter(nil, true, defaultMaxBytes, filterCalls{receive: func(a *arrival) { arrived = a }})

@@ -37,8 +37,8 @@ func (l *Listener) endWarnings() {
 	warnersMu.Unlock()
 }
 
-// warn writes to the console, of which a page may have made anything. Of several listeners that have one Dispatcher, the
-// first does so, so that each error is written once.
+// warn writes to the console, of which a page may have made anything. Of several listeners that have one
+// Dispatcher, the first does so, so that each error is written once.
 func (l *Listener) warn(err error) {
 	warnersMu.Lock()
 	first := l

@@ -1,5 +1,6 @@
-// Package cloudevents writes CTLive messages as CloudEvents, and reads them again: the form in which an event goes from a
-// page to a server, and from there into any system that speaks CloudEvents (https://cloudevents.io).
+// Package cloudevents writes CTLive messages as CloudEvents, and reads them again: the form in which an event
+// goes from a page to a server, and from there into any system that speaks CloudEvents
+// (https://cloudevents.io).
 //
 //	text, err := json.Marshal([]cloudevents.Event{{
 //		ID:      "v1-1",
@@ -25,8 +26,8 @@
 //	ctliveseq        string of decimal digits; absent if there is none. CloudEvents has no integers beyond 32 bits.
 //	data             object, the "object" of the message's envelope, with the members that were sent
 //
-// Other members pass when they are read, and are not kept. A member that is null is absent. Members of an envelope other
-// than its type and its object are not carried.
+// Other members pass when they are read, and are not kept. A member that is null is absent. Members of an
+// envelope other than its type and its object are not carried.
 //
 // The package is pure Go. A page that only writes events links some 8 KB of brotli, half of it ctlive.Encode;
 // encoding/json or fmt would add more than 100.

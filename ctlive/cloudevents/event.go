@@ -2,15 +2,16 @@ package cloudevents
 
 import "example.com/ctlive-go/ctlive"
 
-// TypePrefix stands before the event's type in the type of a CloudEvent: "com.enghouse.ctlive.ChatStarted". CloudEvents
-// asks for a domain, reversed, of whoever defines what the event means; the vendor has defined no CloudEvents of its own
-// (inferred).
+// TypePrefix stands before the event's type in the type of a CloudEvent: "com.enghouse.ctlive.ChatStarted".
+// CloudEvents asks for a domain, reversed, of whoever defines what the event means; the vendor has defined no
+// CloudEvents of its own (inferred).
 const TypePrefix = "com.enghouse.ctlive."
 
 // BatchContentType is the media type of a JSON array of events. Source: "JSON Event Format for CloudEvents", 4.2.
 const BatchContentType = "application/cloudevents-batch+json"
 
-// Event is a message with what CloudEvents adds to it. ID and Source together name the event: a repetition has the same.
+// Event is a message with what CloudEvents adds to it. ID and Source together name the event: a repetition has
+// the same.
 type Event struct {
 	ID string // unique within the Source; required
 	// Source is where it happened, such as the address of the page without its query; required. It should be a URI

@@ -15,8 +15,9 @@ func canWrite(t time.Time) bool {
 	return minTime <= seconds && seconds <= maxTime
 }
 
-// formatTime writes a time that canWrite allows as time.RFC3339Nano does in UTC. It asks for the seconds alone: in a page,
-// time.Time's Format adds 13.6 KB of brotli, and its Date and Clock, with the time zones that they know, 6.8 KB.
+// formatTime writes a time that canWrite allows as time.RFC3339Nano does in UTC. It asks for the seconds alone:
+// in a page, time.Time's Format adds 13.6 KB of brotli, and its Date and Clock, with the time zones that they
+// know, 6.8 KB.
 func formatTime(t time.Time) string {
 	seconds := t.Unix() - minTime
 	year, month, day := date(int(seconds / secondsOfDay))
@@ -48,9 +49,10 @@ func put(zeros []byte, n int) {
 	}
 }
 
-// date returns the date of a day, counted from the first of January of the year 0. It counts years from the first of
-// March, so that a leap day is the last day of its year. Then 400 years are four times 100 years and a day at the end, and
-// 4 years are four times a year and, mostly, a day at the end: the fourth part may be longer than the others.
+// date returns the date of a day, counted from the first of January of the year 0. It counts years from the
+// first of March, so that a leap day is the last day of its year. Then 400 years are four times 100 years and a
+// day at the end, and 4 years are four times a year and, mostly, a day at the end: the fourth part may be
+// longer than the others.
 func date(day int) (year, month, dayOfMonth int) {
 	const (
 		days400 = 146_097

@@ -15,9 +15,9 @@ import (
 // with all members of the data; Message.Time is in UTC. Names match exactly, in any order, and of duplicates the last
 // wins. Nesting is limited to 64 levels, as in ctlive.Decode.
 //
-// An error names the member: specversion must be "1.0", id and source must be there, type must begin with TypePrefix, and
-// data must be an object; data_base64 is refused, as is a datacontenttype that is not JSON. What package ctlive says of
-// the data is there for errors.Is and errors.As. After an error e is as it was.
+// An error names the member: specversion must be "1.0", id and source must be there, type must begin with
+// TypePrefix, and data must be an object; data_base64 is refused, as is a datacontenttype that is not JSON.
+// What package ctlive says of the data is there for errors.Is and errors.As. After an error e is as it was.
 //
 // The text null changes nothing, as is usual in encoding/json; null in a batch is so a zero Event without an error.
 func (e *Event) UnmarshalJSON(text []byte) error {
@@ -46,8 +46,8 @@ func (e *Event) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// reader turns the members of one object into the fields of an Event. After the first error it only returns zero values;
-// err stays.
+// reader turns the members of one object into the fields of an Event. After the first error it only returns
+// zero values; err stays.
 type reader struct {
 	values [len(members)]jsonscan.Value
 	err    error
@@ -148,7 +148,8 @@ func (r *reader) fail(member int, reason string) {
 	}
 }
 
-// isJSON tells whether a media type is one of JSON, parameters or not: */json or */*+json (CloudEvents, JSON format, 3.1.1).
+// isJSON tells whether a media type is one of JSON, parameters or not: */json or */*+json (CloudEvents, JSON
+// format, 3.1.1).
 func isJSON(mediaType string) bool {
 	if i := slices.Index([]byte(mediaType), ';'); i >= 0 {
 		mediaType = mediaType[:i]

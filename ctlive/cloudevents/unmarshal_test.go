@@ -72,24 +72,25 @@ func TestUnmarshalReadsAnEventTypeThatIsNotKnown(t *testing.T) {
 
 func TestUnmarshalNamesWhatIsMissingOrWrong(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
-		"no specversion":             {with(t, map[string]any{"specversion": nil}), "specversion is missing"},
-		"another specversion":        {with(t, map[string]any{"specversion": "0.3"}), `specversion is "0.3", want "1.0"`},
-		"a specversion as number":    {with(t, map[string]any{"specversion": 1.0}), "specversion is a number, want a string"},
-		"no id":                      {with(t, map[string]any{"id": nil}), "id is missing"},
-		"null as id":                 {with(t, map[string]any{"id": null}), "id is missing"},
-		"an empty id":                {with(t, map[string]any{"id": ""}), "id is empty"},
-		"a number as id":             {with(t, map[string]any{"id": 5}), "id is a number, want a string"},
-		"no source":                  {with(t, map[string]any{"source": nil}), "source is missing"},
-		"an empty source":            {with(t, map[string]any{"source": ""}), "source is empty"},
-		"no type":                    {with(t, map[string]any{"type": nil}), "type is missing"},
-		"another's type":             {with(t, map[string]any{"type": "com.example.ChatStarted"}), `type is "com.example.ChatStarted", want "com.enghouse.ctlive."`},
-		"a long type of another's":   {with(t, map[string]any{"type": strings.Repeat("é", 1000)}), `é…", want `},
-		"a name in another case":     {strings.Replace(with(t, nil), `"id"`, `"ID"`, 1), "id is missing"},
-		"no data":                    {with(t, map[string]any{"data": nil}), "data is missing, want an object"},
-		"null as data":               {with(t, map[string]any{"data": null}), "data is null, want an object"},
-		"a text as data":             {with(t, map[string]any{"data": "{}"}), "data is a string, want an object"},
-		"an array as data":           {with(t, map[string]any{"data": []int{}}), "data is an array, want an object"},
-		"bytes as data":              {with(t, map[string]any{"data": nil, "data_base64": "e30="}), "data_base64 is there, want data, an object"},
+		"no specversion":           {with(t, map[string]any{"specversion": nil}), "specversion is missing"},
+		"another specversion":      {with(t, map[string]any{"specversion": "0.3"}), `specversion is "0.3", want "1.0"`},
+		"a specversion as number":  {with(t, map[string]any{"specversion": 1.0}), "specversion is a number, want a string"},
+		"no id":                    {with(t, map[string]any{"id": nil}), "id is missing"},
+		"null as id":               {with(t, map[string]any{"id": null}), "id is missing"},
+		"an empty id":              {with(t, map[string]any{"id": ""}), "id is empty"},
+		"a number as id":           {with(t, map[string]any{"id": 5}), "id is a number, want a string"},
+		"no source":                {with(t, map[string]any{"source": nil}), "source is missing"},
+		"an empty source":          {with(t, map[string]any{"source": ""}), "source is empty"},
+		"no type":                  {with(t, map[string]any{"type": nil}), "type is missing"},
+		"another's type":           {with(t, map[string]any{"type": "com.example.ChatStarted"}), `type is "com.example.ChatStarted", want "com.enghouse.ctlive."`},
+		"a long type of another's": {with(t, map[string]any{"type": strings.Repeat("é", 1000)}), `é…", want `},
+		"a name in another case":   {strings.Replace(with(t, nil), `"id"`, `"ID"`, 1), "id is missing"},
+		"no data":                  {with(t, map[string]any{"data": nil}), "data is missing, want an object"},
+		"null as data":             {with(t, map[string]any{"data": null}), "data is null, want an object"},
+		"a text as data":           {with(t, map[string]any{"data": "{}"}), "data is a string, want an object"},
+		"an array as data":         {with(t, map[string]any{"data": []int{}}), "data is an array, want an object"},
+		"bytes as data": {with(t, map[string]any{"data": nil, "data_base64": "e30="}), "data_base64 is " +
+			"there, want data, an object"},
 		"bytes beside data":          {with(t, map[string]any{"data_base64": "e30="}), "data_base64 is there"},
 		"data of another type":       {with(t, map[string]any{"datacontenttype": "text/xml"}), `datacontenttype is "text/xml", want "application/json"`},
 		"data of type json alone":    {with(t, map[string]any{"datacontenttype": "json"}), "datacontenttype is"},
@@ -111,7 +112,8 @@ func TestUnmarshalNamesWhatIsMissingOrWrong(t *testing.T) {
 		"no text":                    {"", "malformed JSON at byte 0"},
 		"text behind the event":      {with(t, nil) + "{}", "malformed JSON"},
 		"malformed JSON":             {strings.Replace(with(t, nil), ":", "", 1), "malformed JSON at byte 7: want ':'"},
-		"a wrong member in the data": {with(t, map[string]any{"data": map[string]any{"userID": 5}}), "data: ctlive: ChatStarted: object.userID is a number, want a string"},
+		"a wrong member in the data": {with(t, map[string]any{"data": map[string]any{"userID": 5}}), "data: ctlive: " +
+			"ChatStarted: object.userID is a number, want a string"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := cloudevents.Event{ID: "as it was"}

@@ -24,9 +24,9 @@ const (
 	AgentID   = "agent-1"
 )
 
-// Visit returns the messages of a whole visit, as the SDK posts them, one second apart: the widget is shown and clicked,
-// the form filled in, a chat requested, answered and finished, the survey filled in, and the widget hidden. The slice and
-// what it holds are the caller's own.
+// Visit returns the messages of a whole visit, as the SDK posts them, one second apart: the widget is shown and
+// clicked, the form filled in, a chat requested, answered and finished, the survey filled in, and the widget
+// hidden. The slice and what it holds are the caller's own.
 func Visit(chatID, userID string) []ctlive.Message {
 	events := []ctlive.Event{
 		ctlive.Loaded{ElementID: ElementID, WidgetID: WidgetID, UserID: userID},

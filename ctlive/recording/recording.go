@@ -28,8 +28,9 @@
 //	envelope  object, the message as it came, with members that this version does not know:
 //	          {"name":"CTLiveEvent","type":…,"object":…}
 //
-// Each line is what encoding/json makes of a ctlive.Message. Members are matched by exact name; others are ignored, and so
-// are empty lines and a byte order mark.
+// Each line is what encoding/json makes of a ctlive.Message. Members are matched by exact name; others are
+// ignored, and so are empty lines and a byte order mark.
 //
-// A recording has what the messages have: userID, chatID and users identify people or open their chats. Keep it as such.
+// A recording has what the messages have: userID, chatID and users identify people or open their chats. Keep it
+// as such.
 package recording

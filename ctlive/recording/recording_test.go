@@ -65,7 +65,8 @@ func TestTheFormatIsAsDocumented(t *testing.T) {
 	assert.Equal(t, `{"time":"2026-11-22T09:00:00.123456789Z","origin":"https://www.example.com","early":true,`+
 		`"envelope":{"name":"CTLiveEvent","type":"Loaded","object":{"elementID":"<e>","new":1.50}}}`+"\n",
 		write(t, ctlive.Message{Event: ctlive.Loaded{ElementID: "<e>"}, Time: moment, Origin: "https://www.example.com", Early: true,
-			Raw: []byte("{\"name\":\"CTLiveEvent\",\n  \"type\":\"Loaded\", \"object\":{\"elementID\":\"<e>\",\r\n\"new\":1.50}}\n")}))
+			Raw: []byte("{\"name\":\"CTLiveEvent\",\n  \"type\":\"Loaded\", " +
+				"\"object\":{\"elementID\":\"<e>\",\r\n\"new\":1.50}}\n")}))
 	assert.Equal(t, `{"envelope":{"name":"CTLiveEvent","type":"ChatOnline","object":{"chatID":"c","users":null}}}`+"\n",
 		write(t, ctlive.Message{Event: ctlive.ChatOnline{ChatID: "c"}}), "without Raw, the event is encoded")
 }

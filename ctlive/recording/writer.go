@@ -20,9 +20,9 @@ type Writer struct {
 // NewWriter returns a Writer that writes to w, each line with one call of w.Write.
 func NewWriter(w io.Writer) *Writer { return &Writer{w: w} }
 
-// Write writes one line: Raw without line breaks, or Event as ctlive.Encode writes it where there is no Raw. An error: a
-// message with neither, an Event that has no envelope, Raw that ctlive.Decode refuses, a line over 16 MiB, a year beyond
-// 9999, or what w.Write returns. After an error of the message's nothing has been written.
+// Write writes one line: Raw without line breaks, or Event as ctlive.Encode writes it where there is no Raw. An
+// error: a message with neither, an Event that has no envelope, Raw that ctlive.Decode refuses, a line over 16
+// MiB, a year beyond 9999, or what w.Write returns. After an error of the message's nothing has been written.
 func (w *Writer) Write(m ctlive.Message) error {
 	if len(m.Raw) == 0 && m.Event == nil {
 		return errors.New("recording: Write: the message has neither Raw nor Event")

@@ -40,8 +40,8 @@ func newSample(t *testing.T, name, text string) sample {
 	return sample{name, string(normal), slices.Contains(ctlive.EventTypes(), ctlive.EventType(eventType)), err == nil}
 }
 
-// samples are the cases of decoding that are JSON, what Encode writes, and each member of each event with a value of each
-// kind.
+// samples are the cases of decoding that are JSON, what Encode writes, and each member of each event with a
+// value of each kind.
 func samples(t *testing.T) (all []sample) {
 	t.Helper()
 	for _, c := range testkit.Cases {

@@ -15,8 +15,8 @@ import (
 	"example.com/ctlive-go/ctlive/schema"
 )
 
-// checkTypes has a program checked by TypeScript's compiler, the declarations beside it as "./ctlive". A line behind one
-// that says "@ts-expect-error" must be wrong.
+// checkTypes has a program checked by TypeScript's compiler, the declarations beside it as "./ctlive". A line
+// behind one that says "@ts-expect-error" must be wrong.
 func checkTypes(t *testing.T, program string) {
 	t.Helper()
 	compiler, err := filepath.Abs("testdata/npm/node_modules/typescript/bin/tsc")

@@ -14,21 +14,24 @@ import (
 // maxBody is the length of the longest body that is read, in bytes.
 const maxBody = 1 << 20
 
-// Handler returns an http.Handler that reads a notice, checks it, and calls handle with it and the context of the request.
-// The token is the one that was agreed with the vendor: a request must have the header "Authorization: Bearer TOKEN".
+// Handler returns an http.Handler that reads a notice, checks it, and calls handle with it and the context of
+// the request. The token is the one that was agreed with the vendor: a request must have the header
+// "Authorization: Bearer TOKEN".
 //
-// handle runs once for each good request, for several at the same time where they come so. The same notice may come again
-// (inferred): deal with a ChatID and Event twice as with once. What the vendor does with an answer that is no success is
-// unknown, so return an error only for what another attempt could mend. A panic in handle is left to the http.Server.
+// handle runs once for each good request, for several at the same time where they come so. The same notice may
+// come again (inferred): deal with a ChatID and Event twice as with once. What the vendor does with an answer
+// that is no success is unknown, so return an error only for what another attempt could mend. A panic in handle
+// is left to the http.Server.
 //
-// The answers: 204 where handle has returned nil, 500 where it has returned an error, whose text is not sent. 400 with what
-// was wrong for a body that is no notice, 401 for another token or none, 405 for another method than POST, 413 for a body
-// over 1 MiB, and 415 for a Content-Type other than application/json, with parameters or without.
+// The answers: 204 where handle has returned nil, 500 where it has returned an error, whose text is not sent.
+// 400 with what was wrong for a body that is no notice, 401 for another token or none, 405 for another method
+// than POST, 413 for a body over 1 MiB, and 415 for a Content-Type other than application/json, with parameters
+// or without.
 //
 // How long a request may take is the http.Server's to limit: set its ReadTimeout.
 //
-// Handler panics where the token is empty, or has white space around it, with which none could be sent, and where handle
-// is nil.
+// Handler panics where the token is empty, or has white space around it, with which none could be sent, and
+// where handle is nil.
 func Handler(token string, handle func(context.Context, Contact) error) http.Handler {
 	if token == "" {
 		panic("webhook: Handler: the token is empty, and anybody could post: pass the token that was agreed with the vendor")

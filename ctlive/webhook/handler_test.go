@@ -127,7 +127,8 @@ func TestHandleGetsTheContextOfTheRequest(t *testing.T) {
 
 func TestHandlerPanicsOnWhatCannotWork(t *testing.T) {
 	handle := (&desk{}).handle
-	assert.PanicsWithValue(t, "webhook: Handler: the token is empty, and anybody could post: pass the token that was agreed with the vendor",
+	assert.PanicsWithValue(t, "webhook: Handler: the token is empty, and anybody could post: pass the token that was "+
+		"agreed with the vendor",
 		func() { webhook.Handler("", handle) })
 	for _, token := range []string{" ", "s3cret\n", "\ts3cret"} {
 		assert.PanicsWithValue(t, "webhook: Handler: the token has white space around it: pass it through strings.TrimSpace",
@@ -159,7 +160,8 @@ func TestABodyWithoutEndIsCutOff(t *testing.T) {
 	require.NoError(t, err)
 	defer connection.Close()
 	require.NoError(t, connection.SetDeadline(time.Now().Add(time.Minute)))
-	_, err = fmt.Fprintf(connection, "POST / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n"+
+	_, err = fmt.Fprintf(connection, "POST / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: "+
+		"application/json\r\n"+
 		"Transfer-Encoding: chunked\r\n\r\n%x\r\n%s", token, 100<<20, strings.Repeat(" ", 1<<20+1)) // and no more
 	require.NoError(t, err)
 	response, err := http.ReadResponse(bufio.NewReader(connection), nil)

@@ -20,8 +20,9 @@ const (
 // storageKey is where the browser remembers the choice from page to page.
 const storageKey = "analytics-consent"
 
-// askVisitor calls decided with the visitor's choice: at once if it is remembered, else when the visitor has clicked. To
-// change it, the page is loaded anew: what a tag of Tag Manager has started can't be stopped in any other way.
+// askVisitor calls decided with the visitor's choice: at once if it is remembered, else when the visitor has
+// clicked. To change it, the page is loaded anew: what a tag of Tag Manager has started can't be stopped in any
+// other way.
 func askVisitor(decided func(visitorChoice)) {
 	choose := func(choice visitorChoice) {
 		dom.Show("banner", choice == undecided)

@@ -1,8 +1,8 @@
 //go:build js && wasm
 
-// A page that hands the events of its contact widget to analytics: to window.dataLayer, which Google Tag Manager reads,
-// once the visitor has agreed, and without what tells who the visitor is. It shows each event as it is sent, and what was
-// withheld and why.
+// A page that hands the events of its contact widget to analytics: to window.dataLayer, which Google Tag
+// Manager reads, once the visitor has agreed, and without what tells who the visitor is. It shows each event as
+// it is sent, and what was withheld and why.
 package main
 
 import (

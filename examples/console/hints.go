@@ -55,10 +55,12 @@ func reasons(stats wasm.Stats) []string {
 	texts := []string{sdkText(sdk)}
 	switch {
 	case early.IsNull():
-		texts = append(texts, "There is no script early.js on the page: what the SDK posted before this program ran is lost. "+
+		texts = append(texts, "There is no script early.js on the page: what the SDK posted before this program ran "+
+			"is lost. "+
 			"Put it before the SDK's script.")
 	case !sdk.IsNull() && sdk.Call("compareDocumentPosition", early).Int()&following != 0:
-		texts = append(texts, "The script early.js stands after the SDK's: what the SDK posted before is lost. Put it before.")
+		texts = append(texts, "The script early.js stands after the SDK's: what the SDK posted before is lost. Put it "+
+			"before.")
 	}
 	switch {
 	case stats.Rejected > 0:

@@ -62,10 +62,12 @@ func TestHintsSayWhyNothingComes(t *testing.T) {
 		says     []string
 		problems []string // on the browser's console
 	}{
-		"no SDK":            {early, "", []string{"There is no script livechatsdk.js on the page.", "No message was refused or malformed either"}, nil},
-		"not found":         {early + `<script async src="/x/livechatsdk.js"></script>`, "", []string{"could not be loaded: the server answered 404"}, []string{"/x/livechatsdk.js"}},
-		"blocked":           {early + `<script async src="http://127.0.0.1:9/livechatsdk.js"></script>`, "", []string{"a Content-Security-Policy, an extension, a firewall or a wrong address may block it"}, []string{"127.0.0.1:9/livechatsdk.js", "Content Security Policy"}},
-		"silent":            {early + silent, "", []string{"has been loaded. Perhaps the tenant has no widget for this page."}, nil},
+		"no SDK": {early, "", []string{"There is no script livechatsdk.js on the page.", "No message was " +
+			"refused or malformed either"}, nil},
+		"not found": {early + `<script async src="/x/livechatsdk.js"></script>`, "", []string{"could not be loaded: the server answered 404"}, []string{"/x/livechatsdk.js"}},
+		"blocked":   {early + `<script async src="http://127.0.0.1:9/livechatsdk.js"></script>`, "", []string{"a Content-Security-Policy, an extension, a firewall or a wrong address may block it"}, []string{"127.0.0.1:9/livechatsdk.js", "Content Security Policy"}},
+		"silent": {early + silent, "", []string{"has been loaded. Perhaps the tenant has no widget for " +
+			"this page."}, nil},
 		"no early.js":       {silent, "", []string{"There is no script early.js on the page"}, nil},
 		"early.js too late": {silent + early, "", []string{"The script early.js stands after the SDK's"}, nil},
 		"the wrong origin":  {early + silent, `document.querySelector("#forge").click()`, []string{"1 messages came from origins that may not post"}, nil},

@@ -1,5 +1,6 @@
-// Command serve builds the example pages and serves them on this machine, as a real server would: with the content types,
-// the compression, the caching and the Content-Security-Policy that a page with a .wasm should have.
+// Command serve builds the example pages and serves them on this machine, as a real server would: with the
+// content types, the compression, the caching and the Content-Security-Policy that a page with a .wasm should
+// have.
 //
 // A second address serves one page of another origin, which the console frames to show that its messages are refused.
 package main
@@ -88,7 +89,8 @@ func parseFlags(args []string, out io.Writer) (o options, err error) {
 	case flags.NArg() > 0:
 		err = fmt.Errorf("there are no arguments but flags, and %q is none; the flags are -addr, -frame and -sdk", flags.Arg(0))
 	case o.sdk != "" && !isWebAddress(o.sdk):
-		err = fmt.Errorf("-sdk is %q, want the URL of the script, such as https://ctlive.cloudando.com/livechat/your-tenant/lib/livechatsdk.js", o.sdk)
+		err = fmt.Errorf("-sdk is %q, want the URL of the script, such as "+
+			"https://ctlive.cloudando.com/livechat/your-tenant/lib/livechatsdk.js", o.sdk)
 	}
 	return o, err
 }
@@ -102,7 +104,8 @@ func listen(addr, flagName string) (net.Listener, error) {
 	listener, err := net.Listen("tcp", addr)
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fmt.Errorf("%s is in use: end the program that listens there, or choose another address, as with %s 127.0.0.1:0", addr, flagName)
+		return nil, fmt.Errorf("%s is in use: end the program that listens there, or choose another address, as with %s "+
+			"127.0.0.1:0", addr, flagName)
 	case err != nil:
 		return nil, fmt.Errorf("can't listen on the address that %s gives: %w; want one such as 127.0.0.1:8080", flagName, err)
 	}

@@ -68,10 +68,12 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		args []string
 		says string
 	}{
-		"a port that is in use":           {[]string{"-addr", inUse}, inUse + " is in use: end the program that listens there, or choose another address, as with -addr 127.0.0.1:0"},
-		"a port in use for the frame":     {[]string{"-addr", "127.0.0.1:0", "-frame", inUse}, "as with -frame 127.0.0.1:0"},
-		"an address that is none":         {[]string{"-addr", "nonsense"}, "can't listen on the address that -addr gives"},
-		"a flag that is none":             {[]string{"-port", "1"}, "flag provided but not defined: -port; the flags are -addr and -frame, each with an address such as 127.0.0.1:8080, and -sdk"},
+		"a port that is in use": {[]string{"-addr", inUse}, inUse + " is in use: end the program that listens " +
+			"there, or choose another address, as with -addr 127.0.0.1:0"},
+		"a port in use for the frame": {[]string{"-addr", "127.0.0.1:0", "-frame", inUse}, "as with -frame 127.0.0.1:0"},
+		"an address that is none":     {[]string{"-addr", "nonsense"}, "can't listen on the address that -addr gives"},
+		"a flag that is none": {[]string{"-port", "1"}, "flag provided but not defined: -port; the flags are " +
+			"-addr and -frame, each with an address such as 127.0.0.1:8080, and -sdk"},
 		"an SDK that is no URL":           {[]string{"-sdk", "tenant"}, `-sdk is "tenant", want the URL of the script, such as https://`},
 		"an argument that is not allowed": {[]string{"8080"}, `"8080" is none; the flags are -addr, -frame and -sdk`},
 	} {

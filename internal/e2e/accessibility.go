@@ -35,8 +35,8 @@ type violation struct {
 	Targets  string
 }
 
-// CheckAccessibility looks for violations of WCAG 2.2 A and AA with axe-core, in light and dark, narrow and wide, and for
-// a page that is wider than its window.
+// CheckAccessibility looks for violations of WCAG 2.2 A and AA with axe-core, in light and dark, narrow and
+// wide, and for a page that is wider than its window.
 func (p *Page) CheckAccessibility(t testing.TB, state string) {
 	t.Helper()
 	if !Eval[bool](t, p, `"axe" in window`) {

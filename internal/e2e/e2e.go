@@ -1,11 +1,11 @@
 //go:build unix
 
-// Package e2e is for end-to-end tests: it opens pages in a browser, reads them, clicks and types, and collects what goes
-// wrong on them.
+// Package e2e is for end-to-end tests: it opens pages in a browser, reads them, clicks and types, and collects
+// what goes wrong on them.
 //
-// A test package calls [Main] in its TestMain, and opens pages with [Open]: each belongs to a new visitor, with cookies and
-// storage of their own. [Page.NewTab] opens another tab of the same visitor. [Examples] serves the example pages, and
-// [NewServer] whatever else a test needs:
+// A test package calls [Main] in its TestMain, and opens pages with [Open]: each belongs to a new visitor, with
+// cookies and storage of their own. [Page.NewTab] opens another tab of the same visitor. [Examples] serves the
+// example pages, and [NewServer] whatever else a test needs:
 //
 //	func TestMain(m *testing.M) { e2e.Main(m) }
 //
@@ -15,9 +15,9 @@
 //		p.WaitFor(t, `document.querySelector("[role=dialog]")`)
 //	}
 //
-// The tests run in the engine that the environment variable CTLIVE_BROWSER names: chromium (the default), firefox or webkit.
-// Nothing here depends on the engine but [Page.SetLook], [Page.Throttle] and [Page.CheckAccessibility], which Chromium alone
-// has. For a page that is offline, close its server.
+// The tests run in the engine that the environment variable CTLIVE_BROWSER names: chromium (the default),
+// firefox or webkit. Nothing here depends on the engine but [Page.SetLook], [Page.Throttle] and
+// [Page.CheckAccessibility], which Chromium alone has. For a page that is offline, close its server.
 package e2e
 
 import (

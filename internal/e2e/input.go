@@ -75,8 +75,8 @@ type point struct {
 	Obstacle string
 }
 
-// middle is a JavaScript function that brings an element into sight and returns the point in its middle. The element must
-// stand still for two frames.
+// middle is a JavaScript function that brings an element into sight and returns the point in its middle. The
+// element must stand still for two frames.
 const middle = `async (element) => {
 	if (!element) return {Obstacle: "it is not on the page"};
 	if (element.matches(":disabled")) return {Obstacle: "it is disabled"};

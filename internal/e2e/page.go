@@ -23,9 +23,9 @@ type Page struct {
 	visitor engine.Visitor
 }
 
-// Open opens an address in a tab of a visitor who comes for the first time. When the test ends, the page must have had no
-// problem: no uncaught error, no error or warning on the console, no violation of the Content-Security-Policy, nothing that
-// could not be loaded.
+// Open opens an address in a tab of a visitor who comes for the first time. When the test ends, the page must
+// have had no problem: no uncaught error, no error or warning on the console, no violation of the
+// Content-Security-Policy, nothing that could not be loaded.
 func Open(t testing.TB, address string) *Page {
 	t.Helper()
 	browser, err := browser()
@@ -36,8 +36,8 @@ func Open(t testing.TB, address string) *Page {
 	return (&Page{visitor: visitor}).NewTab(t, address)
 }
 
-// NewTab opens an address in another tab of the same visitor. It comes to the foreground, and hides the visitor's others; but
-// in WebKit, where it is a window.
+// NewTab opens an address in another tab of the same visitor. It comes to the foreground, and hides the
+// visitor's others; but in WebKit, where it is a window.
 func (p *Page) NewTab(t testing.TB, address string) *Page {
 	t.Helper()
 	tab, err := p.visitor.NewTab()
@@ -202,8 +202,8 @@ func (p *Page) SetLook(t testing.TB, l Look) {
 	require.NoError(t, p.chromium(t).SetLook(l.Width, l.Height, l.Scheme))
 }
 
-// Throttle limits what the page loads to so many bytes in a second, or does not limit it where that is negative, and makes
-// it load everything anew. Chromium alone can.
+// Throttle limits what the page loads to so many bytes in a second, or does not limit it where that is
+// negative, and makes it load everything anew. Chromium alone can.
 func (p *Page) Throttle(t testing.TB, bytesPerSecond float64) {
 	t.Helper()
 	require.NoError(t, p.chromium(t).Throttle(bytesPerSecond))

@@ -16,8 +16,8 @@ import (
 	"example.com/ctlive-go/internal/engine"
 )
 
-// Chromium tells of the problems of a page. In the others a script tells the server of them, which NewServer puts before
-// the page's own.
+// Chromium tells of the problems of a page. In the others a script tells the server of them, which NewServer
+// puts before the page's own.
 
 // problemPath is where the script is, and where it posts to.
 const problemPath = "/e2e-problems.js"
@@ -79,7 +79,8 @@ func tellingOfProblems(handler http.Handler) http.Handler {
 	})
 }
 
-// changeHTML serves what a handler does, but changes the pages among it. The function gets the header too, to change it.
+// changeHTML serves what a handler does, but changes the pages among it. The function gets the header too, to
+// change it.
 func changeHTML(w http.ResponseWriter, r *http.Request, handler http.Handler, change func(html string, header http.Header) string) {
 	if !strings.HasSuffix(r.URL.Path, "/") && !strings.HasSuffix(r.URL.Path, ".html") {
 		handler.ServeHTTP(w, r)

@@ -191,8 +191,8 @@ func (t *ChromiumTab) SetLook(width, height int64, scheme string) error {
 		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}))
 }
 
-// Throttle limits what is loaded to so many bytes in a second, or does not limit it where that is negative. All is loaded
-// anew.
+// Throttle limits what is loaded to so many bytes in a second, or does not limit it where that is negative. All
+// is loaded anew.
 func (t *ChromiumTab) Throttle(bytesPerSecond float64) error {
 	conditions := []*network.Conditions{{DownloadThroughput: bytesPerSecond, UploadThroughput: bytesPerSecond}}
 	return t.run(network.Enable(), network.SetCacheDisabled(true), chromedp.ActionFunc(func(ctx context.Context) error {

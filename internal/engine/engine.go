@@ -2,8 +2,8 @@
 
 // Package engine starts a browser and drives its tabs, in each of three engines: Chromium, Firefox and WebKit.
 //
-// Chromium is driven over its DevTools protocol by chromedp, Firefox over WebDriver BiDi, and WebKit, which is WebKitGTK's
-// MiniBrowser, over WebDriver. They have in common what [Tab] and [Visitor] name.
+// Chromium is driven over its DevTools protocol by chromedp, Firefox over WebDriver BiDi, and WebKit, which is
+// WebKitGTK's MiniBrowser, over WebDriver. They have in common what [Tab] and [Visitor] name.
 package engine
 
 import (
@@ -33,8 +33,8 @@ type Browser interface {
 
 // Visitor is one person's part of a browser.
 type Visitor interface {
-	// NewTab opens an empty tab in the foreground, which hides the visitor's others. In WebKit it is a window, and the others
-	// stay visible.
+	// NewTab opens an empty tab in the foreground, which hides the visitor's others. In WebKit it is a window, and
+	// the others stay visible.
 	NewTab() (Tab, error)
 	// Downloads is the directory that files are saved to.
 	Downloads() string
@@ -48,7 +48,8 @@ type Tab interface {
 	Navigate(address string) error
 	// Reload loads the page again and waits until it is loaded.
 	Reload() error
-	// Evaluate runs JavaScript as the body of an async function, and returns as JSON what that returns: nothing for undefined.
+	// Evaluate runs JavaScript as the body of an async function, and returns as JSON what that returns: nothing
+	// for undefined.
 	Evaluate(body string) (json []byte, err error)
 	// Click clicks at a point of the window, in CSS pixels.
 	Click(x, y float64) error
@@ -84,7 +85,8 @@ func Start(name string, environment ...string) (Browser, error) {
 
 // missing is the error about a program that is not installed.
 func missing(what, debianPackage string) error {
-	return fmt.Errorf("the tests need %s, and there is none: install it, as with 'apt-get install %s', or run make, which does", what, debianPackage)
+	return fmt.Errorf("the tests need %s, and there is none: install it, as with 'apt-get install %s', or run make, "+
+		"which does", what, debianPackage)
 }
 
 // asFunction makes a JavaScript function of the body that Evaluate gets. It resolves to JSON.

@@ -39,7 +39,8 @@ func serve(t *testing.T) (address string) {
 			return
 		}
 		w.Header().Set("Content-Type", "text/html")
-		w.Header().Set("Content-Security-Policy", "script-src 'unsafe-inline'; require-trusted-types-for 'script'; trusted-types 'none'")
+		w.Header().Set("Content-Security-Policy", "script-src 'unsafe-inline'; require-trusted-types-for 'script'; "+
+			"trusted-types 'none'")
 		_, _ = w.Write([]byte(page))
 	}))
 	t.Cleanup(server.Close)

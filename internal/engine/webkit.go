@@ -20,7 +20,8 @@ import (
 	"time"
 )
 
-// webkit is a screen that nobody sees. Each visitor has a browser of their own on it: WebKitWebDriver runs one at a time.
+// webkit is a screen that nobody sees. Each visitor has a browser of their own on it: WebKitWebDriver runs one
+// at a time.
 type webkit struct {
 	screen      *process
 	driver      string

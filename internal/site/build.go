@@ -19,7 +19,8 @@ type Toolchain struct {
 // FindToolchain asks the go command on the PATH. The working directory must be this project's, or one below.
 func FindToolchain() (Toolchain, error) {
 	if _, err := exec.LookPath("go"); err != nil {
-		return Toolchain{}, errors.New("the Go toolchain builds the examples, and there is no go command: install Go 1.26 or later and put it on the PATH")
+		return Toolchain{}, errors.New("the Go toolchain builds the examples, and there is no go command: install Go 1.26 " +
+			"or later and put it on the PATH")
 	}
 	module, err := goCommand("", "list", "-m", "-f", "{{.Dir}}", "example.com/ctlive-go")
 	if err != nil {

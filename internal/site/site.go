@@ -25,6 +25,7 @@ type Site struct {
 // early.js come in addition.
 var pageFiles = map[string]string{
 	"/{$}":                               "examples/console/index.html",
+	"/controls.css":                      "examples/console/controls.css",
 	"/console.css":                       "examples/console/console.css",
 	"/timeline.css":                      "examples/console/timeline.css",
 	"/messages.css":                      "examples/console/messages.css",

@@ -35,7 +35,8 @@ var Cases = []Case{
 		Text: `{"object":{"userID":"u","widgetID":"w","elementID":"e"},"type":"Loaded","name":"CTLiveEvent"}`,
 		Want: ctlive.Loaded{ElementID: "e", WidgetID: "w", UserID: "u"}},
 	{Name: "white space is allowed between all tokens",
-		Text: " \t\r\n{ \"name\" : \"CTLiveEvent\" ,\n\"type\" :\t\"ChatOnline\" , \"object\" : { \"users\" : [ \"a\" , \"b\" ] , \"chatID\" : \"c\" } } \n",
+		Text: " \t\r\n{ \"name\" : \"CTLiveEvent\" ,\n\"type\" :\t\"ChatOnline\" , \"object\" : { \"users\" : [ \"a\" , " +
+			"\"b\" ] , \"chatID\" : \"c\" } } \n",
 		Want: ctlive.ChatOnline{ChatID: "c", Users: []string{"a", "b"}}},
 	{Name: "an absent member is the zero value",
 		Text: envelope("WidgetClicked", `{"widgetID":"w"}`),

@@ -79,8 +79,9 @@ func format(t time.Duration) string {
 	return strconv.FormatFloat(float64(t)/1e3, 'g', 3, 64) + " µs"
 }
 
-// Grow prints how the cost of one part changes with the number of parts: Run(n) of the contender for a size deals with n
-// parts in messages of that size. What grows linearly has the same cost at each size, or a falling one.
+// Grow prints how the cost of one part changes with the number of parts: Run(n) of the contender for a size
+// deals with n parts in messages of that size. What grows linearly has the same cost at each size, or a falling
+// one.
 func Grow(what string, parts int, sizes []int, contender func(size int) Contender) {
 	contenders := make([]Contender, len(sizes))
 	for i, size := range sizes {

@@ -12,8 +12,8 @@ import (
 // abandoned is how many goroutines the tests have ended in a way that leaves them behind.
 var abandoned atomic.Int64
 
-// Abandon allows for goroutines that a test leaves behind: a JavaScript exception unwinds Go's stack, and the goroutine is
-// never seen again.
+// Abandon allows for goroutines that a test leaves behind: a JavaScript exception unwinds Go's stack, and the
+// goroutine is never seen again.
 func Abandon(count int) { abandoned.Add(int64(count)) }
 
 // Run runs the tests for a TestMain, and fails if they leave a goroutine behind. It returns the exit code. While

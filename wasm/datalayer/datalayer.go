@@ -39,8 +39,8 @@ type entry struct {
 // Attach pushes every event that d dispatches from now on, from within the dispatch. Nil options are the defaults. Each
 // further Attach pushes each event once more.
 //
-// If window.dataLayer is missing, it is made. If it throws or is no array, the event is lost, which is reported to d as a
-// *PushError. Attach panics if d is nil.
+// If window.dataLayer is missing, it is made. If it throws or is no array, the event is lost, which is reported
+// to d as a *PushError. Attach panics if d is nil.
 func Attach(d *ctlive.Dispatcher, opts *Options) *Layer {
 	if d == nil {
 		panic("datalayer: Attach: the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
@@ -61,8 +61,8 @@ func Attach(d *ctlive.Dispatcher, opts *Options) *Layer {
 	return l
 }
 
-// Flush asks for consent and, if it is given, pushes what is held, in order. Call it when the visitor has agreed. Within a
-// push or within Consent it does nothing: the events that come there are pushed next.
+// Flush asks for consent and, if it is given, pushes what is held, in order. Call it when the visitor has
+// agreed. Within a push or within Consent it does nothing: the events that come there are pushed next.
 func (l *Layer) Flush() {
 	if !l.begin() {
 		return

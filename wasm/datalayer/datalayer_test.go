@@ -239,7 +239,8 @@ func TestAConsentThatPanicsIsReportedAndMeansNo(t *testing.T) {
 	chat(d, 1)
 	layer.Flush()
 	require.Len(t, recorder.Errors(), 2)
-	assert.ErrorContains(t, recorder.Errors()[1], "datalayer: Options.Consent panicked, which means no: syscall/js: call of Value.Get on undefined")
+	assert.ErrorContains(t, recorder.Errors()[1], "datalayer: Options.Consent panicked, which means no: syscall/js: "+
+		"call of Value.Get on undefined")
 	fails = false
 	layer.Flush()
 	assert.Equal(t, []string{"1"}, chats(t))

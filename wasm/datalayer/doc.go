@@ -1,5 +1,5 @@
-// Package datalayer pushes CTLive events to window.dataLayer, the queue that Google Tag Manager reads, and through it GA4.
-// It is for GOOS=js GOARCH=wasm.
+// Package datalayer pushes CTLive events to window.dataLayer, the queue that Google Tag Manager reads, and
+// through it GA4. It is for GOOS=js GOARCH=wasm.
 //
 //	layer := datalayer.Attach(&d, &datalayer.Options{Consent: visitorAgreed})
 //	listener, err := wasm.Listen(&d, nil)
@@ -27,11 +27,11 @@
 //	SurveySubmitted          ctlive_survey_submitted
 //	AgentTyping, not known   ctlive_agent_typing              those of the same names
 //
-// They follow GA4's rules for event names: letters, digits and underscores, at most 40 characters. Options.Name gives
-// others. The members userID, chatID and users identify people and are left out; Options.Members names all that are
-// pushed. In Tag Manager's model a value stays until another replaces it: a member that an event does not have, or that is
-// empty, is therefore pushed as undefined. A list is merged there into the one before it, place by place: who pushes users
-// should not read them from the model.
+// They follow GA4's rules for event names: letters, digits and underscores, at most 40 characters. Options.Name
+// gives others. The members userID, chatID and users identify people and are left out; Options.Members names
+// all that are pushed. In Tag Manager's model a value stays until another replaces it: a member that an event
+// does not have, or that is empty, is therefore pushed as undefined. A list is merged there into the one before
+// it, place by place: who pushes users should not read them from the model.
 //
 // # In Google Tag Manager
 //
@@ -41,20 +41,21 @@
 //  2. Event name: ctlive_chat_online. For all events together: ctlive_.* with "Use regex matching".
 //  3. This trigger fires on: All Custom Events. Save.
 //
-// A tag that sends it to GA4: Tags, New, Google Analytics: GA4 Event; your measurement ID; event name {{Event}}; and the
-// trigger from above. For a member, make a variable first: Variables, User-Defined Variables, New, Data Layer Variable, with
-// the name ctlive.type and version 2; then give it to the tag as an event parameter, and register that parameter in GA4 as a
-// custom dimension.
+// A tag that sends it to GA4: Tags, New, Google Analytics: GA4 Event; your measurement ID; event name
+// {{Event}}; and the trigger from above. For a member, make a variable first: Variables, User-Defined
+// Variables, New, Data Layer Variable, with the name ctlive.type and version 2; then give it to the tag as an
+// event parameter, and register that parameter in GA4 as a custom dimension.
 //
-// To see whether it works: dataLayer.filter((push) => push.ctlive) in the browser's developer tools, then Preview in Tag
-// Manager, then DebugView in GA4. Tag Manager needs more of a Content-Security-Policy than this library: see Google's "Use
-// Tag Manager with a Content Security Policy".
+// To see whether it works: dataLayer.filter((push) => push.ctlive) in the browser's developer tools, then
+// Preview in Tag Manager, then DebugView in GA4. Tag Manager needs more of a Content-Security-Policy than this
+// library: see Google's "Use Tag Manager with a Content Security Policy".
 //
 // # Consent
 //
-// Options.Consent is asked before each push. While it says no, events are held, the latest 256, without the members that
-// are not pushed; when it says yes, at Flush or at the next event, they are pushed in order. GA4 then takes the time of the
-// push for that of the event. The tool that asks the visitor says when, as with an event of the browser's:
+// Options.Consent is asked before each push. While it says no, events are held, the latest 256, without the
+// members that are not pushed; when it says yes, at Flush or at the next event, they are pushed in order. GA4
+// then takes the time of the push for that of the event. The tool that asks the visitor says when, as with an
+// event of the browser's:
 //
 //	agreed := false
 //	layer := datalayer.Attach(&d, &datalayer.Options{Consent: func() bool { return agreed }})
@@ -65,7 +66,7 @@
 //	})
 //	js.Global().Call("addEventListener", "your-tool-accepted", onAccept)
 //
-// Held means undecided. Call Stop when the visitor declines, and when consent is withdrawn: what happens then would
-// otherwise be pushed at the next yes. This is about these pushes only: it neither reads nor sets Google's Consent Mode,
-// which Tag Manager's tags need beside it.
+// Held means undecided. Call Stop when the visitor declines, and when consent is withdrawn: what happens then
+// would otherwise be pushed at the next yes. This is about these pushes only: it neither reads nor sets
+// Google's Consent Mode, which Tag Manager's tags need beside it.
 package datalayer

@@ -5,9 +5,9 @@ import "example.com/ctlive-go/ctlive"
 // maxName is the length of the longest event name that GA4 takes. Source: Google's "[GA4] Event naming rules".
 const maxName = 40
 
-// EventName is the name of an event by GA4's rules, which Options.Name has by default: "ctlive_" and the type in lower case
-// with underscores, at most 40 characters. What is no ASCII letter or digit separates words. A type without any is
-// "ctlive_unknown".
+// EventName is the name of an event by GA4's rules, which Options.Name has by default: "ctlive_" and the type
+// in lower case with underscores, at most 40 characters. What is no ASCII letter or digit separates words. A
+// type without any is "ctlive_unknown".
 func EventName(t ctlive.EventType) string {
 	name := []byte("ctlive")
 	separated := true
@@ -32,8 +32,8 @@ func EventName(t ctlive.EventType) string {
 	return string(name)
 }
 
-// startsWord reports whether an upper-case letter begins a word: after a lower-case one or a digit, or before a lower-case
-// one, as the E in "HTTPError".
+// startsWord reports whether an upper-case letter begins a word: after a lower-case one or a digit, or before a
+// lower-case one, as the E in "HTTPError".
 func startsWord(t ctlive.EventType, i int) bool {
 	if i == 0 || !isUpper(t[i]) {
 		return false

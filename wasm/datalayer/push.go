@@ -10,8 +10,8 @@ import (
 	"example.com/ctlive-go/wasm/internal/browser"
 )
 
-// page is what a layer needs of the page: functions of the browser's, taken at Attach, since any script can replace them
-// or hang a setter on Object.prototype later. None of them runs such a setter.
+// page is what a layer needs of the page: functions of the browser's, taken at Attach, since any script can
+// replace them or hang a setter on Object.prototype later. None of them runs such a setter.
 type page struct {
 	parse, stringify, get, set, ownProperty, isArray js.Value
 
@@ -48,8 +48,8 @@ func (p page) template(members []string) string {
 // program may have changed, and others as they came.
 var protocolMembers = []string{"elementID", "widgetID", "userID", "type", "chatID", "users", "isSurveyConfigured"}
 
-// value makes what is pushed for an event. Members that it does not have are undefined: Tag Manager would otherwise go on
-// with the value of an earlier event.
+// value makes what is pushed for an event. Members that it does not have are undefined: Tag Manager would
+// otherwise go on with the value of an earlier event.
 func (p page) value(name, template string, members []string, m ctlive.Message) js.Value {
 	value := browser.Invoke(p.parse, template)
 	parameters := browser.Invoke(p.get, value, "ctlive")
@@ -71,8 +71,8 @@ func (p page) object(envelope []byte) js.Value {
 	return browser.Invoke(p.get, browser.Invoke(p.parse, string(envelope)), "object")
 }
 
-// parameter returns a member as it is pushed: a text that is not empty, a number, a boolean, or, of users, a list of texts;
-// else undefined. GA4 takes no objects, and nobody knows what is in them.
+// parameter returns a member as it is pushed: a text that is not empty, a number, a boolean, or, of users, a
+// list of texts; else undefined. GA4 takes no objects, and nobody knows what is in them.
 func (p page) parameter(object js.Value, member string) js.Value {
 	value := browser.Invoke(p.get, browser.Invoke(p.ownProperty, object, member), "value")
 	switch {

@@ -19,8 +19,8 @@ import (
 	"example.com/ctlive-go/wasm/early"
 )
 
-// startupSite serves testdata/startup under the policy of the example pages, and startup.wasm as late and as compressed as it is
-// asked to.
+// startupSite serves testdata/startup under the policy of the example pages, and startup.wasm as late and as
+// compressed as it is asked to.
 var startupSite = sync.OnceValues(func() (string, error) {
 	tools, err := site.FindToolchain()
 	if err != nil {

@@ -22,8 +22,8 @@ func Post(e ctlive.Event) error {
 	return nil
 }
 
-// PostValue posts any value to this window, as it is: what a hostile frame may send, or an envelope that Encode would not
-// write. It panics if the browser can't clone the value, such as a function.
+// PostValue posts any value to this window, as it is: what a hostile frame may send, or an envelope that Encode
+// would not write. It panics if the browser can't clone the value, such as a function.
 func PostValue(v js.Value) {
 	js.Global().Call("postMessage", v, "*")
 }

@@ -1,5 +1,5 @@
-// Package envelope has the names in the object that the SDK posts, { name: "CTLiveEvent", type: …, object: … }, and writes
-// its JSON text.
+// Package envelope has the names in the object that the SDK posts, { name: "CTLiveEvent", type: …, object: … },
+// and writes its JSON text.
 package envelope
 
 import "example.com/ctlive-go/ctlive/internal/jsonscan"

@@ -1,5 +1,6 @@
-// Package jsonscan reads JSON text in place. A Walker goes through the members of an object or the elements of an array;
-// it checks the whole text on its way, and copies nothing: the strings that it hands out are parts of the text.
+// Package jsonscan reads JSON text in place. A Walker goes through the members of an object or the elements of
+// an array; it checks the whole text on its way, and copies nothing: the strings that it hands out are parts of
+// the text.
 //
 // It exists because the lightest JSON package adds a tenth to the size of a page's download, to read one flat object.
 package jsonscan

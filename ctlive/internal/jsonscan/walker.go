@@ -50,7 +50,8 @@ func (w *Walker) Next() bool {
 // Kind tells what the text is, as far as its first byte tells.
 func (w *Walker) Kind() Kind { return kindOf(w.open) }
 
-// Fault says what is wrong with the text and where, counting bytes from 0, once Next has returned false; "" if nothing is.
+// Fault says what is wrong with the text and where, counting bytes from 0, once Next has returned false; "" if
+// nothing is.
 func (w *Walker) Fault() string {
 	s := &w.scanner
 	if s.reason == "" {

@@ -22,10 +22,12 @@ func TestLanesFollowTheMessages(t *testing.T) {
 			"widget widget-1: shown 1-3, form open 3-4, shown 4-10; 0 1 2 3 4 10",
 			"chat c: waiting 5-6, talking 6-7, survey open 8-9; 5 6 7 8 9",
 		}},
-		"a chat that nobody answers":     {of(started, finished), []string{"chat c: waiting 0-1; 0 1"}},
-		"what goes on":                   {of(shown, form, started, online), []string{"widget w: shown 0-1, form open 1-; 0 1", "chat c: waiting 2-3, talking 3-; 2 3"}},
-		"a form before the widget":       {of(form, submitted), []string{"widget w: form open 0-1; 0 1"}},
-		"a widget that comes and goes":   {of(shown, hidden, shown, hidden), []string{"widget w: shown 0-1, shown 2-3; 0 1 2 3"}},
+		"a chat that nobody answers": {of(started, finished), []string{"chat c: waiting 0-1; 0 1"}},
+		"what goes on": {of(shown, form, started, online), []string{"widget w: shown 0-1, form open " +
+			"1-; 0 1", "chat c: waiting 2-3, talking 3-; 2 3"}},
+		"a form before the widget": {of(form, submitted), []string{"widget w: form open 0-1; 0 1"}},
+		"a widget that comes and goes": {of(shown, hidden, shown, hidden), []string{"widget w: shown 0-1, shown 2-3; " +
+			"0 1 2 3"}},
 		"a widget hidden with its form":  {of(shown, form, hidden), []string{"widget w: shown 0-1, form open 1-2; 0 1 2"}},
 		"what the order does not allow":  {of(online, finished, started), []string{"chat c: talking 0-1; 0 1 2"}},
 		"a widget without a widgetID":    {of(ctlive.WidgetShown{ElementID: "e"}), []string{"widget e: shown 0-; 0"}},

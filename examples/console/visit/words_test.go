@@ -14,7 +14,8 @@ import (
 func TestVisitTellsAMomentInWords(t *testing.T) {
 	v := wholeVisit()
 	assert.Equal(t, "At 3.5 s: widget widget-1 has had its form open for 0.5 s.", v.At(begin.Add(3500*time.Millisecond)))
-	assert.Equal(t, "ChatOnline of chat c. At 6.0 s: widget widget-1 has been shown for 5.0 s; chat c has been talking for 0.0 s.", v.AtMessage(6))
+	assert.Equal(t, "ChatOnline of chat c. At 6.0 s: widget widget-1 has been shown for 5.0 s; chat c has been talking "+
+		"for 0.0 s.", v.AtMessage(6))
 	assert.Equal(t, "WidgetHidden of widget widget-1. At 10.0 s: nothing is shown and nobody chats.", v.AtMessage(10))
 	var many []ctlive.Event
 	for n := range 10 {

@@ -1,6 +1,6 @@
-// Package filter carries the WebAssembly module that checks messages before they enter Go. filter.wat is its source, and
-// says what it does; make filter builds Module from it. It is no embedded file, as package embed would add 1.5 KB
-// to a page's download.
+// Package filter carries the WebAssembly module that checks messages before they enter Go. filter.wat is its
+// source, and says what it does; make filter builds Module from it. It is no embedded file, as package embed
+// would add 1.5 KB to a page's download.
 package filter
 
 // The kinds of values that the module tells apart, as in filter.wat.

@@ -94,6 +94,9 @@
   ;; this module, so that the note stays; the event's phase then tells that its dispatch is over.
   (global $calling (mut externref) (ref.null extern))
 
+  ;; 1 when the listener is closed: a call of resume may still be queued
+  (global $closed (export "closed") (mut i32) (i32.const 0))
+
   ;; what is left of $maxBytes while a message is measured; negative if that was not enough
   (global $left (mut f64) (f64.const 0))
   ;; 1 if the message can't be written as JSON, or nests too deep
@@ -267,6 +270,7 @@
   ;; resume and settle are called one after the other, each by a microtask. resume delivers what is queued; where a handler
   ;; threw, its note is still there for settle.
   (func (export "resume")
+    (if (global.get $closed) (then (return))) ;; the functions of Go are released
     (call $check)
     (global.set $calling (global.get $resuming))
     (call $resume)

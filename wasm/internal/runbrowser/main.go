@@ -4,9 +4,9 @@
 //
 //	go test -exec "runbrowser -browser firefox" ./wasm
 //
-// Chromium, the default, is left to wasmbrowsertest, which must stand beside it. In Firefox and WebKit the binary runs in a
-// page of its own server: see server.go. In all three it finds in the environment variable CTLIVE_TEST_FRAME the address of a
-// page of a second origin, for the tests to frame.
+// Chromium, the default, is left to wasmbrowsertest, which must stand beside it. In Firefox and WebKit the
+// binary runs in a page of its own server: see server.go. In all three it finds in the environment variable
+// CTLIVE_TEST_FRAME the address of a page of a second origin, for the tests to frame.
 package main
 
 import (
@@ -97,8 +97,8 @@ func runChromium(ctx context.Context, args, environment []string) (exitCode int,
 	return 0, err
 }
 
-// timeLimit is somewhat more than the limit that the test binary has itself, or 0 for none. A binary whose page hangs can't
-// keep its own.
+// timeLimit is somewhat more than the limit that the test binary has itself, or 0 for none. A binary whose page
+// hangs can't keep its own.
 func timeLimit(args []string) (time.Duration, error) {
 	for _, arg := range args {
 		if text, ok := strings.CutPrefix(arg, "-test.timeout="); ok {

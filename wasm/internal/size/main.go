@@ -1,5 +1,5 @@
-// Command size shows what this library adds to a page's download, beside what else one would write, and what the parts of
-// the smallest page contribute. It fails where a goal is missed. It is what make size runs.
+// Command size shows what this library adds to a page's download, beside what else one would write, and what
+// the parts of the smallest page contribute. It fails where a goal is missed. It is what make size runs.
 package main
 
 import (
