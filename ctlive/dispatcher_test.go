@@ -253,7 +253,7 @@ func TestDispatchFromSeveralGoroutinesReachesEveryHandlerWhole(t *testing.T) {
 	assert.EqualValues(t, 1, once.Load())
 }
 
-func TestOnAndStopWhileOthersDispatch(t *testing.T) {
+func TestDispatchWhileOthersRegisterAndStop(t *testing.T) {
 	const goroutines, each = 4, 300
 	var d ctlive.Dispatcher
 	var steady atomic.Int64

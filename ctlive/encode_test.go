@@ -11,7 +11,7 @@ import (
 	"example.com/ctlive-go/ctlive"
 )
 
-func TestDecodeOfEncodeIsTheEvent(t *testing.T) {
+func TestEncodeIsUndoneByDecode(t *testing.T) {
 	for name, event := range map[string]ctlive.Event{
 		"zero values":               ctlive.WidgetClicked{},
 		"nil users":                 ctlive.ChatOnline{ChatID: "c"},

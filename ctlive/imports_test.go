@@ -12,9 +12,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestWhatTheBrowserLinksStaysSmall keeps out what would add 10 to 240 KB to the download of every page, and
+// TestImportsOfTheBrowserStaySmall keeps out what would add 10 to 240 KB to the download of every page, and
 // all modules but this one and the standard library.
-func TestWhatTheBrowserLinksStaysSmall(t *testing.T) {
+func TestImportsOfTheBrowserStaySmall(t *testing.T) {
 	for _, root := range []string{"./ctlive", "./ctlive/cloudevents", "./ctlive/session", "./wasm", "./wasm/datalayer", "./wasm/early", "./examples/minimal"} {
 		for _, path := range dependencies(t, "js", root) {
 			switch path {
@@ -29,9 +29,9 @@ func TestWhatTheBrowserLinksStaysSmall(t *testing.T) {
 	}
 }
 
-// TestWhatIsAroundTheDispatcherNeedsNoBrowser keeps syscall/js out of the packages for programs around ctlive, and them
+// TestImportsAroundTheDispatcherNeedNoBrowser keeps syscall/js out of the packages for programs around ctlive, and them
 // out of pages that do not ask for them.
-func TestWhatIsAroundTheDispatcherNeedsNoBrowser(t *testing.T) {
+func TestImportsAroundTheDispatcherNeedNoBrowser(t *testing.T) {
 	around := []string{"cloudevents", "ctlivetest", "recording", "schema", "session", "webhook"}
 	for _, name := range around {
 		assert.NotContains(t, dependencies(t, "linux", "./ctlive/"+name), "syscall/js", name)

@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestTheCodeOfTheREADMEIsCodeThatIsCompiled looks for each snippet, line by line, in the files of its language.
-func TestTheCodeOfTheREADMEIsCodeThatIsCompiled(t *testing.T) {
+// TestREADMEHasCodeThatIsCompiled looks for each snippet, line by line, in the files of its language.
+func TestREADMEHasCodeThatIsCompiled(t *testing.T) {
 	readme, err := os.ReadFile("../README.md")
 	require.NoError(t, err)
 	assert.Less(t, strings.Count(string(readme), "\n"), 150)

@@ -46,7 +46,7 @@ func TestEarlyMessagesComeFirstInOrderAndMarked(t *testing.T) {
 	assert.Equal(t, wasm.Stats{Delivered: 6, Early: 5}, v.listener.Stats())
 }
 
-func TestMessagesPostedBeforeAndReceivedAfterListenComeOnce(t *testing.T) {
+func TestEarlyMessagesPostedBeforeAndReceivedAfterListenComeOnce(t *testing.T) {
 	loadEarly()
 	postChat(t, 0)
 	v := listen(t, nil) // early.js is gone before the message is received
@@ -73,7 +73,7 @@ func TestEarlyIsGoneAfterTheFirstListenAndStaysAway(t *testing.T) {
 	third.nothingMore(t)
 }
 
-func TestASecondCopyOfEarlyDoesNothing(t *testing.T) {
+func TestEarlySecondCopyDoesNothing(t *testing.T) {
 	loadEarly()
 	loadEarly()
 	postChat(t, 0)
@@ -85,7 +85,7 @@ func TestASecondCopyOfEarlyDoesNothing(t *testing.T) {
 	assert.EqualValues(t, 1, v.listener.Stats().Early)
 }
 
-func TestACopyOfEarlyLoadedWhileAListenerIsThereDoesNothing(t *testing.T) {
+func TestEarlyLoadedWhileAListenerIsThereDoesNothing(t *testing.T) {
 	v := listen(t, nil)
 	loadEarly()
 	postChat(t, 0)

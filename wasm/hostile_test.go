@@ -111,7 +111,7 @@ func senders(t *testing.T) []sender {
 	}
 }
 
-func TestEveryCloneableValueAtEveryPosition(t *testing.T) {
+func TestHostileValuesAtEveryPosition(t *testing.T) {
 	for _, from := range senders(t) {
 		t.Run("from "+from.name, func(t *testing.T) {
 			v := listen(t, from.opts)
@@ -144,7 +144,7 @@ func TestEveryCloneableValueAtEveryPosition(t *testing.T) {
 	}
 }
 
-func TestEveryCloneableValueAtEveryPositionBeforeListen(t *testing.T) {
+func TestHostileValuesAtEveryPositionBeforeListen(t *testing.T) {
 	loadEarly()
 	for _, p := range positions {
 		for _, c := range cloneables {
@@ -174,7 +174,7 @@ func waitForRejected(v *visit, count uint64) {
 	}
 }
 
-func TestEveryCloneableValueAsDataAndAsName(t *testing.T) {
+func TestHostileValuesAsDataAndAsName(t *testing.T) {
 	for _, from := range senders(t) {
 		t.Run("from "+from.name, func(t *testing.T) {
 			v := listen(t, from.opts)
@@ -201,7 +201,7 @@ func settleFrom(t *testing.T, post func(js.Value)) {
 	})
 }
 
-func TestExtremeSizesLeaveTheProgramAliveAndItsMemoryAsItWas(t *testing.T) {
+func TestHostileSizesLeaveTheProgramAliveAndItsMemoryAsItWas(t *testing.T) {
 	for _, from := range senders(t) {
 		t.Run("from "+from.name, func(t *testing.T) {
 			v := listen(t, from.opts)
@@ -235,7 +235,7 @@ func TestExtremeSizesLeaveTheProgramAliveAndItsMemoryAsItWas(t *testing.T) {
 	}
 }
 
-func TestNestingAsDeepAsTheBrowserClones(t *testing.T) {
+func TestHostileNestingAsDeepAsTheBrowserClones(t *testing.T) {
 	uncaught, stopNoting := uncaughtErrors()
 	defer stopNoting()
 	for _, from := range senders(t) {
@@ -288,7 +288,7 @@ func (v *visit) drain() {
 	}
 }
 
-func TestWhatIsEndlessAsJSONIsReported(t *testing.T) {
+func TestHostileValuesThatAreEndlessAsJSONAreReported(t *testing.T) {
 	for _, from := range senders(t)[:2] {
 		v := listen(t, from.opts)
 		for _, source := range explosions {
@@ -301,7 +301,7 @@ func TestWhatIsEndlessAsJSONIsReported(t *testing.T) {
 	}
 }
 
-func TestWhatIsShortAsJSONIsDeliveredThoughItHasManyValues(t *testing.T) {
+func TestMessagesOfManyValuesThatAreShortAsJSONAreDelivered(t *testing.T) {
 	v := listen(t, nil)
 	for _, source := range []string{
 		"{name: 'CTLiveEvent', type: 'New', object: {list: Array(30000).fill(0)}}",
@@ -313,7 +313,7 @@ func TestWhatIsShortAsJSONIsDeliveredThoughItHasManyValues(t *testing.T) {
 	}
 }
 
-func TestAFloodFromARefusedOrigin(t *testing.T) {
+func TestFloodFromARefusedOrigin(t *testing.T) {
 	const count = 100_000
 	foreign, _ := foreignFrame(t)
 	v := listen(t, nil)
@@ -330,7 +330,7 @@ func TestAFloodFromARefusedOrigin(t *testing.T) {
 	assertNoGrowth(t, before, measureMemory())
 }
 
-func TestAFloodFromAnAllowedOriginWhileAHandlerBlocks(t *testing.T) {
+func TestFloodFromAnAllowedOriginWhileAHandlerBlocks(t *testing.T) {
 	const count = 100_000
 	var d ctlive.Dispatcher
 	var delivered []string
@@ -363,6 +363,6 @@ func TestAFloodFromAnAllowedOriginWhileAHandlerBlocks(t *testing.T) {
 	assert.Equal(t, "7", delivered[4096])
 }
 
-func TestALargeMaxBytesIsNoError(t *testing.T) {
+func TestMaxBytesMayBeLarge(t *testing.T) {
 	listen(t, &wasm.Options{MaxBytes: math.MaxInt}).nothingMore(t)
 }

@@ -12,7 +12,7 @@ import (
 	"example.com/ctlive-go/wasm"
 )
 
-func TestAfterCloseNothingIsDispatched(t *testing.T) {
+func TestCloseEndsDispatching(t *testing.T) {
 	v := listen(t, nil)
 	postChat(t, 0)
 	v.message(t)
@@ -78,7 +78,7 @@ func TestCloseAndListenAgainMissesNothing(t *testing.T) {
 	v.nothingMore(t)
 }
 
-func TestTwoListenersOnOneWindowBothWork(t *testing.T) {
+func TestListenTwiceOnOneWindow(t *testing.T) {
 	first, second := listen(t, nil), listen(t, nil)
 	postChat(t, 0)
 	assert.Equal(t, ctlive.Event(chat(0)), first.message(t).Event)
@@ -88,7 +88,7 @@ func TestTwoListenersOnOneWindowBothWork(t *testing.T) {
 	assert.Empty(t, first.messages)
 }
 
-func TestTwoListenersWithDifferentOrigins(t *testing.T) {
+func TestListenTwiceWithDifferentOrigins(t *testing.T) {
 	foreign, origin := foreignFrame(t)
 	own, other := listen(t, nil), listen(t, &wasm.Options{Origins: []string{origin}})
 	postFrom(t, foreign, chat(1))
@@ -102,7 +102,7 @@ func TestTwoListenersWithDifferentOrigins(t *testing.T) {
 	assert.Equal(t, ownOrigin(), refusedOwn.Origin)
 }
 
-func TestTenThousandCyclesLeaveNothingBehind(t *testing.T) {
+func TestListenAndCloseTenThousandTimesLeavesNothingBehind(t *testing.T) {
 	cycle := func(count int) {
 		for n := range count {
 			v := &visit{dispatcher: new(ctlive.Dispatcher), messages: make(chan ctlive.Message, 1)}

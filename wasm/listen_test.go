@@ -30,7 +30,7 @@ func TestListenSaysWhatItNeedsWhereTheFilterCannotBeCompiled(t *testing.T) {
 		"Safari 15 or later")
 }
 
-func TestEveryEventPostedIsDelivered(t *testing.T) {
+func TestMessagesOfEveryEventAreDelivered(t *testing.T) {
 	v := listen(t, nil)
 	for _, want := range append(testkit.Events, ctlive.Unknown{Type: "New", Object: []byte(`{"a":[1,{"b":null}]}`)}) {
 		t.Run(string(want.EventType()), func(t *testing.T) {
@@ -49,7 +49,7 @@ func TestEveryEventPostedIsDelivered(t *testing.T) {
 	assert.Equal(t, wasm.Stats{Delivered: 12}, v.listener.Stats())
 }
 
-func TestDecodingRulesHoldForWhatIsPosted(t *testing.T) {
+func TestMessagesAreDecodedByTheRulesOfDecode(t *testing.T) {
 	v := listen(t, nil)
 	for _, c := range append(testkit.Cases, testkit.TooDeep[0]) {
 		if c.Malformed() && !json.Valid([]byte(c.Text)) {
@@ -85,7 +85,7 @@ func assertSameEvent(t *testing.T, want, got ctlive.Event) {
 	assert.Equal(t, want, got)
 }
 
-func TestWhatIsNoEnvelopeIsIgnored(t *testing.T) {
+func TestMessagesThatAreNoEnvelopeAreIgnored(t *testing.T) {
 	v := listen(t, nil)
 	for _, source := range []string{
 		"null", "undefined", "1", "NaN", "true", "'CTLiveEvent'", "10n", "[]", "new Map([['name','CTLiveEvent']])", "new Date",
@@ -110,7 +110,7 @@ func TestMessagesAreDeliveredInOrder(t *testing.T) {
 	}
 }
 
-func TestAMessageIsDeliveredBeforeDispatchEventReturns(t *testing.T) {
+func TestMessagesAreDeliveredBeforeDispatchEventReturns(t *testing.T) {
 	var d ctlive.Dispatcher
 	delivered := eval("[]")
 	d.OnMessage(func(ctlive.Message) { delivered.Call("push", "delivered") })
@@ -129,7 +129,7 @@ func TestAMessageIsDeliveredBeforeDispatchEventReturns(t *testing.T) {
 	assert.Equal(t, "delivered,dispatchEvent has returned", delivered.Call("join").String())
 }
 
-func TestAHandlerMayBlock(t *testing.T) {
+func TestHandlerMayBlock(t *testing.T) {
 	for name, block := range map[string]func(){
 		"sleeping": func() { time.Sleep(50 * time.Millisecond) },
 		"fetching": func() { await(window.Call("fetch", "/something")) },
@@ -160,7 +160,7 @@ func TestAHandlerMayBlock(t *testing.T) {
 	}
 }
 
-func TestAHandlerThatPanicsIsReportedAndDeliveryGoesOn(t *testing.T) {
+func TestHandlerThatPanicsIsReportedAndDeliveryGoesOn(t *testing.T) {
 	v := listen(t, nil)
 	failed := errors.New("on purpose")
 	ctlive.On(v.dispatcher, func(ctlive.ChatStarted) { panic(failed) })
@@ -174,7 +174,7 @@ func TestAHandlerThatPanicsIsReportedAndDeliveryGoesOn(t *testing.T) {
 	v.nothingMore(t)
 }
 
-func TestAHandlerThatEndsItsGoroutineEndsNotTheDelivery(t *testing.T) {
+func TestHandlerThatEndsItsGoroutineDoesNotEndTheDelivery(t *testing.T) {
 	v := listen(t, nil)
 	ctlive.On(v.dispatcher, func(ctlive.ChatStarted) { runtime.Goexit() })
 	postChat(t, 0)
@@ -184,7 +184,7 @@ func TestAHandlerThatEndsItsGoroutineEndsNotTheDelivery(t *testing.T) {
 	v.nothingMore(t)
 }
 
-func TestMalformedMessagesAreReportedAndSurvived(t *testing.T) {
+func TestMessagesThatAreMalformedAreReportedAndSurvived(t *testing.T) {
 	v := listen(t, nil)
 	for source, member := range map[string]string{
 		"{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 10n}}":                                    "data",
@@ -216,7 +216,7 @@ func TestMalformedMessagesAreReportedAndSurvived(t *testing.T) {
 	assert.EqualValues(t, 15, v.listener.Stats().Malformed)
 }
 
-func TestTheLengthLimitIsInBytesOfJSON(t *testing.T) {
+func TestMaxBytesAreBytesOfJSON(t *testing.T) {
 	envelope := `{"name":"CTLiveEvent","type":"ChatStarted","object":{"chatID":"é"}}`
 	v := listen(t, &wasm.Options{MaxBytes: len(envelope)})
 	postJSON(envelope)
@@ -229,7 +229,7 @@ func TestTheLengthLimitIsInBytesOfJSON(t *testing.T) {
 	assert.Contains(t, err.Error(), "at most "+strconv.Itoa(len(envelope))+" bytes")
 }
 
-func TestTheTextOfALongEnvelopeIsNotCopied(t *testing.T) {
+func TestMaxBytesKeepsALongTextFromBeingCopied(t *testing.T) {
 	v := listen(t, nil)
 	before := measureMemory()
 	for range 3 {
@@ -239,7 +239,7 @@ func TestTheTextOfALongEnvelopeIsNotCopied(t *testing.T) {
 	assertNoGrowth(t, before, measureMemory())
 }
 
-func TestPastTheBacklogTheNewestIsDroppedAndReportedOncePerRun(t *testing.T) {
+func TestBacklogDropsTheNewestAndReportsOncePerRun(t *testing.T) {
 	v := listen(t, &wasm.Options{Backlog: 2})
 	begun, goOn := make(chan bool), make(chan bool)
 	ctlive.On(v.dispatcher, func(ctlive.ChatStarted) {
@@ -286,7 +286,7 @@ func TestBacklogHoldsAtMost16MiBOfRaw(t *testing.T) {
 	v.nothingMore(t)
 }
 
-func TestARunOfDropsIsReportedOnceThoughTheErrorHandlerBlocks(t *testing.T) {
+func TestBacklogReportsARunOfDropsOnceThoughTheErrorHandlerBlocks(t *testing.T) {
 	v := listen(t, &wasm.Options{Backlog: 1})
 	begun, goOn := make(chan bool), make(chan bool)
 	block := func() { begun <- true; <-goOn }
@@ -324,7 +324,7 @@ func settle() {
 	})
 }
 
-func TestWithoutAnErrorHandlerErrorsGoToTheConsoleOnce(t *testing.T) {
+func TestConsoleGetsErrorsOnceWhereThereIsNoErrorHandler(t *testing.T) {
 	warnings := eval("(() => { const w = []; w.real = console.warn; console.warn = (text) => w.push(text); return w })()")
 	defer func() { window.Get("console").Set("warn", warnings.Get("real")) }()
 	var d ctlive.Dispatcher
@@ -346,7 +346,7 @@ func TestWithoutAnErrorHandlerErrorsGoToTheConsoleOnce(t *testing.T) {
 	assert.Equal(t, 2, warnings.Length())
 }
 
-func TestWhatGoesWrongAfterCloseInAHandlerGoesToTheConsole(t *testing.T) {
+func TestConsoleGetsWhatGoesWrongInAHandlerAfterClose(t *testing.T) {
 	warnings := eval("(() => { const w = []; w.real = console.warn; console.warn = (text) => w.push(text); return w })()")
 	defer func() { window.Get("console").Set("warn", warnings.Get("real")) }()
 	var d ctlive.Dispatcher

@@ -14,7 +14,7 @@ import (
 	"example.com/ctlive-go/wasm"
 )
 
-func TestAFrameOfAnotherOriginIsRefusedAndReportedOnce(t *testing.T) {
+func TestOriginOfAnotherFrameIsRefusedAndReportedOnce(t *testing.T) {
 	foreign, origin := foreignFrame(t)
 	v := listen(t, nil)
 	for n := range 3 {
@@ -52,7 +52,7 @@ func TestAnyOriginOverridesOrigins(t *testing.T) {
 	v.nothingMore(t)
 }
 
-func TestAnOpaqueOriginMatchesOnlyAnyOrigin(t *testing.T) {
+func TestOriginThatIsOpaqueMatchesOnlyAnyOrigin(t *testing.T) {
 	strict, open := listen(t, nil), listen(t, &wasm.Options{AnyOrigin: true})
 	frame(t, map[string]string{
 		"sandbox": "allow-scripts",

@@ -172,3 +172,37 @@ func TestHandlerThatDispatchesIsNotOneThatThrew(t *testing.T) {
 		v.nothingMore(t)
 	}
 }
+
+// Another goroutine throws while the handler waits: the filter can't tell the two apart. Delivery goes on beside the handler
+// that waits, and what is reported later still goes to the console.
+func TestHandlerThatWaitsWhileAnotherGoroutineThrows(t *testing.T) {
+	expectThrows(t, 1)
+	warnings := eval("(() => { const w = []; w.real = console.warn; console.warn = (text) => w.push(text); return w })()")
+	defer func() { window.Get("console").Set("warn", warnings.Get("real")) }()
+	var d ctlive.Dispatcher
+	var order []string
+	goOn := make(chan bool)
+	thrower := throwing()
+	ctlive.On(&d, func(e ctlive.ChatStarted) {
+		order = append(order, "begin "+e.ChatID)
+		if e.ChatID == "0" {
+			go func() { thrower.Get("x") }()
+			<-goOn
+		}
+		order = append(order, "end "+e.ChatID)
+	})
+	listener, err := wasm.Listen(&d, nil)
+	require.NoError(t, err)
+	defer listener.Close()
+	postChat(t, 0)
+	settle()
+	postChat(t, 1)
+	settle()
+	goOn <- true
+	postChat(t, 2)
+	settle()
+	assert.Equal(t, []string{"begin 0", "begin 1", "end 1", "end 0", "begin 2", "end 2"}, order)
+	postJSON(`{"name":"CTLiveEvent","type":5}`)
+	settle()
+	assert.Contains(t, warnings.Call("join").String(), "type is a number")
+}

@@ -42,7 +42,7 @@ func write(t *testing.T, messages ...ctlive.Message) string {
 	return file.String()
 }
 
-func TestAVisitIsReadAsItWasWritten(t *testing.T) {
+func TestReadGivesAVisitAsItWasWritten(t *testing.T) {
 	visit := ctlivetest.Visit("c-1", "u-1")
 	visit[0].Early = true
 	file := write(t, visit...)
@@ -60,7 +60,7 @@ func TestAVisitIsReadAsItWasWritten(t *testing.T) {
 	assert.Equal(t, before.Snapshot(), after.Snapshot())
 }
 
-func TestTheFormatIsAsDocumented(t *testing.T) {
+func TestWriteGivesTheDocumentedFormat(t *testing.T) {
 	moment := time.Date(2026, 11, 22, 10, 0, 0, 123456789, time.FixedZone("CET", 3600))
 	assert.Equal(t, `{"time":"2026-11-22T09:00:00.123456789Z","origin":"https://www.example.com","early":true,`+
 		`"envelope":{"name":"CTLiveEvent","type":"Loaded","object":{"elementID":"<e>","new":1.50}}}`+"\n",
@@ -71,7 +71,7 @@ func TestTheFormatIsAsDocumented(t *testing.T) {
 		write(t, ctlive.Message{Event: ctlive.ChatOnline{ChatID: "c"}}), "without Raw, the event is encoded")
 }
 
-func TestTimeSurvivesToTheNanosecond(t *testing.T) {
+func TestWriteKeepsTimeToTheNanosecond(t *testing.T) {
 	for _, moment := range []time.Time{{}, time.Unix(0, 1), time.Date(2026, 11, 22, 9, 0, 0, 999999999, time.Local), time.UnixMicro(1764000000123456)} {
 		m := read(t, strings.NewReader(write(t, ctlive.Message{Event: ctlive.Loaded{}, Time: moment})))[0]
 		assert.True(t, moment.Equal(m.Time), "%v, and again %v", moment, m.Time)
@@ -79,7 +79,7 @@ func TestTimeSurvivesToTheNanosecond(t *testing.T) {
 	}
 }
 
-func TestABadLineIsAnErrorWithItsNumberAndReadingGoesOn(t *testing.T) {
+func TestReadReportsABadLineWithItsNumberAndGoesOn(t *testing.T) {
 	good := `{"envelope":{"name":"CTLiveEvent","type":"Loaded","object":{"widgetID":"w"}}}`
 	long := `{"envelope":{"name":"CTLiveEvent","pad":"` + strings.Repeat("x", 16<<20) + `"}}`
 	file := strings.Join([]string{
@@ -127,7 +127,7 @@ func TestABadLineIsAnErrorWithItsNumberAndReadingGoesOn(t *testing.T) {
 	}
 }
 
-func TestErrorsOfDecodeCanBeToldApart(t *testing.T) {
+func TestReadGivesErrorsOfDecodeThatCanBeToldApart(t *testing.T) {
 	var decodeError *ctlive.DecodeError
 	for _, err := range recording.Read(strings.NewReader(`{"envelope":{"name":"CTLiveEvent","type":5}}`)) {
 		assert.ErrorAs(t, err, &decodeError)
@@ -137,7 +137,7 @@ func TestErrorsOfDecodeCanBeToldApart(t *testing.T) {
 	}
 }
 
-func TestAnErrorOfTheReaderEndsTheRecording(t *testing.T) {
+func TestReadEndsWithAnErrorOfTheReader(t *testing.T) {
 	broken := errors.New("the disk is gone")
 	count := 0
 	for _, err := range recording.Read(io.MultiReader(strings.NewReader("\n\n"), iotest.ErrReader(broken))) {
@@ -176,7 +176,7 @@ type errWriter struct{ err error }
 
 func (w errWriter) Write([]byte) (int, error) { return 0, w.err }
 
-func TestWritersOfSeveralGoroutinesDoNotMixTheirLines(t *testing.T) {
+func TestWriteFromSeveralGoroutinesMixesNoLines(t *testing.T) {
 	var file bytes.Buffer
 	w := recording.NewWriter(&file)
 	var group sync.WaitGroup

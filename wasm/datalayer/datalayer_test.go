@@ -78,13 +78,13 @@ const wholeVisit = `{"event":"ctlive_loaded","ctlive":{"elementID":"ctlive-sideb
 {"event":"ctlive_survey_submitted","ctlive":{}}
 {"event":"ctlive_widget_hidden","ctlive":{"elementID":"ctlive-sidebar","widgetID":"widget-1"}}`
 
-func TestEachEventIsOnePushWithoutWhatIdentifiesAPerson(t *testing.T) {
+func TestPushOfEachEventIsOneWithoutWhatIdentifiesAPerson(t *testing.T) {
 	d, _ := attach(t, nil)
 	dispatchVisit(d)
 	assert.Equal(t, wholeVisit, pushes())
 }
 
-func TestAPushIsMadeBeforeDispatchReturns(t *testing.T) {
+func TestPushIsMadeBeforeDispatchReturns(t *testing.T) {
 	d, _ := attach(t, nil)
 	chat(d, 1)
 	assert.Equal(t, 1, eval(`dataLayer.length`).Int())
@@ -125,128 +125,7 @@ type ownEvent struct{}
 
 func (ownEvent) EventType() ctlive.EventType { return "Own" }
 
-func TestTheNamesOfEventsAreThoseOfGA4(t *testing.T) {
-	for kind, want := range map[ctlive.EventType]string{
-		"DatacollectionSubmitted":            "ctlive_datacollection_submitted",
-		"AgentTyping":                        "ctlive_agent_typing",
-		"HTTPError":                          "ctlive_http_error",
-		"ChatID":                             "ctlive_chat_id",
-		"Step2Done":                          "ctlive_step2_done",
-		"agent-typing  now!":                 "ctlive_agent_typing_now",
-		"_agent_typing_":                     "ctlive_agent_typing",
-		"AgentTypingÜber":                    "ctlive_agent_typing_ber",
-		"":                                   "ctlive_unknown",
-		"…":                                  "ctlive_unknown",
-		"AbcdefghijAbcdefghijAbcdefghi12":    "ctlive_abcdefghij_abcdefghij_abcdefghi12", // 40
-		"AbcdefghijAbcdefghijAbcdefghi1234":  "ctlive_abcdefghij_abcdefghij_abcdefghi12",
-		"AbcdefghijAbcdefghijAbcdefghijNext": "ctlive_abcdefghij_abcdefghij_abcdefghij",
-	} {
-		got := datalayer.EventName(kind)
-		assert.Equal(t, want, got, kind)
-		assert.Regexp(t, `^ctlive_[a-z0-9_]{0,32}[a-z0-9]$`, got)
-	}
-}
-
-//go:embed doc.go
-var documentation string
-
-func TestTheDocumentedTableIsWhatIsPushed(t *testing.T) {
-	d, _ := attach(t, nil)
-	for i, event := range testkit.Events {
-		d.Dispatch(ctlive.Message{Event: event})
-		parameters := eval(`(i) => Object.entries(dataLayer[i].ctlive).filter(([, value]) => value !== undefined).map(([name]) => name).join(", ")`)
-		row := string(event.EventType()) + ` +` + datalayer.EventName(event.EventType())
-		if members := parameters.Invoke(i).String(); members != "" {
-			row += ` +` + members
-		}
-		assert.Regexp(t, `(?m)^//\t`+row+`$`, documentation)
-	}
-}
-
-func TestOptionsNameGivesOtherNamesAndSkips(t *testing.T) {
-	d, _ := attach(t, &datalayer.Options{Name: func(kind ctlive.EventType) string {
-		if kind == ctlive.TypeChatOnline {
-			return "agent joined"
-		}
-		return ""
-	}})
-	dispatchVisit(d)
-	assert.Equal(t, `{"event":"agent joined","ctlive":{}}`, pushes())
-}
-
-func TestWithoutConsentEventsAreHeldAndThenPushedInOrder(t *testing.T) {
-	for name, c := range map[string]struct {
-		then func(*ctlive.Dispatcher, *datalayer.Layer)
-		want []string
-	}{
-		"at Flush":          {func(_ *ctlive.Dispatcher, layer *datalayer.Layer) { layer.Flush() }, []string{"1", "2"}},
-		"at the next event": {func(d *ctlive.Dispatcher, _ *datalayer.Layer) { chat(d, 3) }, []string{"1", "2", "3"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			agreed, asked := false, 0
-			d, layer := attach(t, &datalayer.Options{Members: []string{"chatID"}, Consent: func() bool { asked++; return agreed }})
-			chat(d, 1)
-			chat(d, 2)
-			layer.Flush()
-			assert.True(t, eval(`window.dataLayer`).IsUndefined(), "without consent the page is left as it is")
-			agreed, asked = true, 0
-			c.then(d, layer)
-			assert.Equal(t, c.want, chats(t))
-			assert.Equal(t, len(c.want), asked, "consent is asked for before each push")
-			layer.Flush()
-			assert.Equal(t, c.want, chats(t), "what was pushed is not held any more")
-		})
-	}
-}
-
-func TestConsentThatIsWithdrawnHoldsTheRest(t *testing.T) {
-	allowed := 0
-	d, layer := attach(t, &datalayer.Options{Members: []string{"chatID"}, Consent: func() bool { allowed--; return allowed >= 0 }})
-	for n := range 4 {
-		chat(d, n)
-	}
-	allowed = 2
-	layer.Flush()
-	assert.Equal(t, []string{"0", "1"}, chats(t))
-	allowed = 5
-	chat(d, 4)
-	assert.Equal(t, []string{"0", "1", "2", "3", "4"}, chats(t))
-}
-
-func TestTheLatest256EventsAreHeld(t *testing.T) {
-	agreed := false
-	d, layer := attach(t, &datalayer.Options{Members: []string{"chatID"}, Consent: func() bool { return agreed }})
-	for n := range 300 {
-		chat(d, n)
-	}
-	agreed = true
-	layer.Flush()
-	got := chats(t)
-	require.Len(t, got, 256)
-	assert.Equal(t, "44", got[0])
-	assert.Equal(t, "299", got[255])
-}
-
-func TestAConsentThatPanicsIsReportedAndMeansNo(t *testing.T) {
-	fails := true
-	d, layer := attach(t, &datalayer.Options{Members: []string{"chatID"}, Consent: func() bool {
-		if fails {
-			return js.Global().Get("theConsentTool").Get("agreed").Bool() // it is not there yet
-		}
-		return true
-	}})
-	recorder := ctlivetest.Record(d)
-	chat(d, 1)
-	layer.Flush()
-	require.Len(t, recorder.Errors(), 2)
-	assert.ErrorContains(t, recorder.Errors()[1], "datalayer: Options.Consent panicked, which means no: syscall/js: "+
-		"call of Value.Get on undefined")
-	fails = false
-	layer.Flush()
-	assert.Equal(t, []string{"1"}, chats(t))
-}
-
-func TestEachLayerPushesOnceAndStopsAlone(t *testing.T) {
+func TestLayerPushesOnceAndStopsAlone(t *testing.T) {
 	d, first := attach(t, &datalayer.Options{Members: []string{"chatID"}})
 	second := datalayer.Attach(d, &datalayer.Options{Members: []string{"chatID"}})
 	chat(d, 1)
@@ -273,7 +152,7 @@ func TestStopForgetsWhatIsHeld(t *testing.T) {
 	assert.Empty(t, pushes())
 }
 
-func TestAStoppedLayerIsNotAskedForNames(t *testing.T) {
+func TestStopEndsAskingForNames(t *testing.T) {
 	asked := 0
 	d, layer := attach(t, &datalayer.Options{Name: func(ctlive.EventType) string { asked++; return "e" }})
 	chat(d, 1)
@@ -339,7 +218,7 @@ func hook(t *testing.T, at func(place string)) {
 	}`).Invoke(callback)
 }
 
-func TestEventsThatComeDuringAPushKeepTheOrder(t *testing.T) {
+func TestPushKeepsTheOrderOfEventsThatComeDuringIt(t *testing.T) {
 	for _, place := range []string{"read", "before", "after"} {
 		t.Run(place, func(t *testing.T) {
 			agreed, dispatched := false, false
@@ -360,7 +239,7 @@ func TestEventsThatComeDuringAPushKeepTheOrder(t *testing.T) {
 	}
 }
 
-func TestSeveralGoroutinesMayDispatch(t *testing.T) {
+func TestPushForDispatchesOfSeveralGoroutines(t *testing.T) {
 	d, layer := attach(t, &datalayer.Options{Members: []string{"chatID"}, Consent: func() bool { time.Sleep(time.Millisecond); return true }})
 	var group sync.WaitGroup
 	for n := range 50 {
@@ -374,120 +253,7 @@ func TestSeveralGoroutinesMayDispatch(t *testing.T) {
 	assert.Equal(t, "49", got[49])
 }
 
-func TestADataLayerThatIsBrokenLosesTheEventAndHarmsNothing(t *testing.T) {
-	for name, c := range map[string]struct{ broken, says string }{
-		"a number":                     {`Object.defineProperty(window, "dataLayer", {value: 1, configurable: true})`, "window.dataLayer is no array"},
-		"a BigInt":                     {`Object.defineProperty(window, "dataLayer", {value: 1n, configurable: true})`, "window.dataLayer is no array"},
-		"an object with a push":        {`Object.defineProperty(window, "dataLayer", {value: {push() {}}, configurable: true})`, "window.dataLayer is no array"},
-		"one that can't be read":       {`Object.defineProperty(window, "dataLayer", {get() { throw new Error("no") }, configurable: true})`, "reading window.dataLayer throws"},
-		"one that can't be set":        {`Object.defineProperty(window, "dataLayer", {value: null, configurable: true})`, "window.dataLayer is missing and can't be set"},
-		"a setter that throws":         {`Object.defineProperty(window, "dataLayer", {get() {}, set() { throw 1n }, configurable: true})`, "window.dataLayer is missing and can't be set"},
-		"a frozen array":               {`Object.defineProperty(window, "dataLayer", {value: Object.freeze([]), configurable: true})`, "window.dataLayer.push throws \""},
-		"a push that throws":           {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw new Error("the tag failed") }}), configurable: true})`, "window.dataLayer.push throws \"the tag failed\""},
-		"a push that throws text":      {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw "no" }}), configurable: true})`, "window.dataLayer.push throws \""},
-		"a push without end":           {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push(v) { this.push(v) }}), configurable: true})`, "window.dataLayer.push throws \"Maximum call stack"},
-		"a push that throws null":      {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw null }}), configurable: true})`, "window.dataLayer.push throws something without text"},
-		"a getter of push that throws": {`Object.defineProperty(window, "dataLayer", {value: Object.defineProperty([], "push", {get() { throw new Error("the getter") }}), configurable: true})`, "window.dataLayer.push throws \"the getter\""},
-		"a setter that does nothing":   {`Object.defineProperty(window, "dataLayer", {get() {}, set() {}, configurable: true})`, "window.dataLayer is missing and can't be set"},
-		"no push":                      {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push: 5}), configurable: true})`, "window.dataLayer.push is no function"},
-		"a revoked proxy":              {`(() => { const p = Proxy.revocable([], {}); p.revoke(); Object.defineProperty(window, "dataLayer", {value: p.proxy, configurable: true}) })()`, "window.dataLayer is no array"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			d, _ := attach(t, &datalayer.Options{Members: []string{"chatID"}})
-			recorder := ctlivetest.Record(d)
-			eval(c.broken)
-			chat(d, 1)
-			require.Len(t, recorder.Errors(), 1)
-			assert.ErrorContains(t, recorder.Errors()[0], "datalayer: pushing ctlive_chat_started failed: "+c.says)
-			var pushError *datalayer.PushError
-			require.ErrorAs(t, recorder.Errors()[0], &pushError)
-			assert.Equal(t, "ctlive_chat_started", pushError.Name)
-			assert.Len(t, recorder.Messages(), 1, "the other handlers run")
-			eval(`delete window.dataLayer`)
-			chat(d, 2)
-			assert.Equal(t, []string{"2"}, chats(t))
-			assert.Len(t, recorder.Errors(), 1)
-		})
-	}
-}
-
-func TestASetterThatCopiesGetsThePushToo(t *testing.T) {
-	d, _ := attach(t, &datalayer.Options{Members: []string{"chatID"}})
-	eval(`(() => {
-		let kept;
-		Object.defineProperty(window, "dataLayer", {get() { return kept }, set(value) { kept = [...value] }, configurable: true});
-	})()`)
-	chat(d, 1)
-	assert.Equal(t, []string{"1"}, chats(t))
-}
-
-// TestWhatScriptsDoToTheBrowsersOwnObjectsHarmsNothing breaks them while the layer is attached, and mends them again.
-func TestWhatScriptsDoToTheBrowsersOwnObjectsHarmsNothing(t *testing.T) {
-	setter := func(member string) [2]string {
-		return [2]string{`Object.defineProperty(Object.prototype, "` + member + `", {configurable: true, set() { throw new Error("no") }})`,
-			`delete Object.prototype.` + member}
-	}
-	global := func(name string) [2]string {
-		return [2]string{`(() => { window.was = ` + name + `; Object.defineProperty(window, "` + name + `", {configurable: true, get() { throw new Error("no") }}) })()`,
-			`Object.defineProperty(window, "` + name + `", {configurable: true, writable: true, value: was})`}
-	}
-	for name, c := range map[string][2]string{
-		"a setter for event":    setter("event"),
-		"a setter for ctlive":   setter("ctlive"),
-		"a setter for a member": setter("chatID"),
-		"JSON":                  global("JSON"),
-		"a value for a member":  {`Object.prototype.type = "Chat"`, `delete Object.prototype.type`},
-		"parse and isArray": {`(() => {
-			window.was = [JSON.parse, Array.isArray];
-			JSON.parse = () => ({object: {chatID: {get length() { throw 1 }}}});
-			Array.isArray = () => true;
-		})()`, `([JSON.parse, Array.isArray] = was)`},
-	} {
-		t.Run(name, func(t *testing.T) {
-			d, _ := attach(t, &datalayer.Options{Members: []string{"chatID", "type"}})
-			listener, err := wasm.Listen(d, nil)
-			require.NoError(t, err)
-			defer listener.Close()
-			arrived := make(chan ctlive.Message, 3)
-			d.OnMessage(func(m ctlive.Message) { arrived <- m })
-			post := func(n string) {
-				t.Helper()
-				wasmtest.PostValue(eval(`{name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "` + n + `"}}`))
-				if n == "2" { // it arrives when this goroutine waits
-					repair := js.Global().Get("Function").New(c[1])
-					eval(c[0])
-					defer repair.Invoke()
-				}
-				select {
-				case <-arrived:
-				case <-time.After(20 * time.Second):
-					require.FailNow(t, "message "+n+" did not arrive")
-				}
-			}
-			post("1")
-			post("2")
-			post("3")
-			assert.Equal(t, []string{"1", "2", "3"}, chats(t))
-			assert.Equal(t, `{"event":"ctlive_chat_started","ctlive":{"chatID":"2"}}`, eval(`JSON.stringify(dataLayer[1])`).String())
-		})
-	}
-}
-
-// tagManager reads the dataLayer as Tag Manager does: first what is there, then, by its own push, what comes. It merges
-// each push into its model, and notes the event with the model's type.
-const tagManager = `() => {
-	const model = {ctlive: {}}, seen = [];
-	const read = (push) => {
-		Object.assign(model.ctlive, push.ctlive);
-		seen.push(push.event + " " + model.ctlive.type);
-	};
-	dataLayer.forEach(read);
-	const push = dataLayer.push;
-	dataLayer.push = (...values) => { push.apply(dataLayer, values); values.forEach(read); };
-	return seen;
-}`
-
-func TestAReaderLikeTagManagerSeesEachEventOnceWithItsOwnMembers(t *testing.T) {
+func TestPushIsSeenOnceWithItsOwnMembersByAReaderLikeTagManager(t *testing.T) {
 	visit := ctlivetest.Visit("chat-1", "user-1")
 	for before := 1; before <= len(visit); before++ {
 		d, layer := attach(t, nil)
@@ -508,7 +274,7 @@ func TestAReaderLikeTagManagerSeesEachEventOnceWithItsOwnMembers(t *testing.T) {
 	}
 }
 
-func TestAPostedMessageIsPushedAsItCame(t *testing.T) {
+func TestPushOfAPostedMessageIsAsItCame(t *testing.T) {
 	d, _ := attach(t, &datalayer.Options{Members: []string{"widgetID", "locale"}})
 	listener, err := wasm.Listen(d, nil)
 	require.NoError(t, err)
@@ -521,7 +287,7 @@ func TestAPostedMessageIsPushedAsItCame(t *testing.T) {
 	assert.Equal(t, `{"event":"ctlive_widget_shown","ctlive":{"widgetID":"w","locale":"de"}}`, pushes())
 }
 
-func TestTheOptionsAreTheCallersToChange(t *testing.T) {
+func TestOptionsAreTheCallersToChange(t *testing.T) {
 	opts := datalayer.Options{Members: []string{"chatID"}}
 	d, _ := attach(t, &opts)
 	opts.Members[0] = "userID"

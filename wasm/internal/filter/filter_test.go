@@ -14,7 +14,7 @@ import (
 	"example.com/ctlive-go/wasm/internal/filter"
 )
 
-func TestTheModuleIsWhatItsSourceGives(t *testing.T) {
+func TestModuleIsWhatItsSourceGives(t *testing.T) {
 	built := filepath.Join(t.TempDir(), "filter.wasm")
 	output, err := exec.Command("wat2wasm", "filter.wat", "-o", built).CombinedOutput()
 	require.NoError(t, err, "this test needs wat2wasm: install Debian's package wabt, or run make test, which does\n%s", output)
