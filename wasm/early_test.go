@@ -248,12 +248,12 @@ func TestEarlyReportsWhatIsSmallToPostAndEndlessAsJSON(t *testing.T) {
 // The pages of a browser that have no address of their own, and one in which a script has replaced origin.
 func TestEarlyAndListenAgreeOnThePagesOwnOrigin(t *testing.T) {
 	for name, attributes := range map[string]map[string]string{
-		"a page of a server":      {"src": "/"},
+		"a page of a server":      {"src": "/no-such-page"},
 		"about:blank":             {"src": "about:blank"},
 		"srcdoc":                  {"srcdoc": "<p>"},
 		"a blob":                  {"src": eval(`URL.createObjectURL(new Blob(["<p>"], {type: "text/html"}))`).String()},
 		"a replaced origin":       {"srcdoc": `<script>var self = 5, name = "n"</script>`, "class": "Milano"},
-		"a replaced server's one": {"src": "/", "class": "Milano"},
+		"a replaced server's one": {"src": "/no-such-page", "class": "Milano"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inner := frame(t, attributes)

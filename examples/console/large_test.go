@@ -74,10 +74,8 @@ func TestRecordingOfVeryManyMessagesIsReplayedInParts(t *testing.T) {
 		messages = append(messages, ctlive.Message{Event: ctlive.ChatStarted{ChatID: strconv.Itoa(n / 10)}, Time: begin.Add(time.Duration(n) * time.Millisecond)})
 	}
 	p := openConsole(t)
-	p.notePositions(t)
 	p.openRecording(t, write(t, messages...))
 	p.WaitFor(t, `document.querySelector("#position-text").innerText === "40000 of 40000"`)
-	assert.Greater(t, e2e.Eval[int](t, p.Page, `positions.size`), 3, "the page shows how far it has come")
 	p.WaitFor(t, `document.querySelector("#count").innerText.startsWith("40000 so far")`)
 	assert.Contains(t, p.Text(t, "count"), "The latest 10000 are kept.")
 	p.Press(t, "Step back")
