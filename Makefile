@@ -28,6 +28,18 @@ test-native: need-go need-chromium need-wabt npm ## native tests with -race; amo
 test-browser: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## the tests of ctlive and wasm, in the browser
 	$(WASM) $(GO) test -count=1 -timeout 10m -exec $(BIN)/runbrowser ./ctlive/... ./wasm/...
 
+# The end-to-end tests that every engine can run: the others are about how Chromium lays a page out.
+VISITS := Visit|Startup
+
+.PHONY: test-engines
+test-engines: need-go need-firefox need-webkit npm $(BIN)/runbrowser ## the browser tests and the visits of the examples, in Firefox and WebKit
+	for engine in firefox webkit; do \
+		echo "== $$engine"; \
+		$(WASM) $(GO) test -count=1 -timeout 20m -p 1 -exec "$(BIN)/runbrowser -browser $$engine" ./ctlive/... ./wasm/... || exit 1; \
+		CTLIVE_BROWSER=$$engine $(GO) test -count=1 -timeout 20m -p 1 -run '$(VISITS)' \
+			./examples/minimal ./examples/analytics ./examples/console ./wasm/early || exit 1; \
+	done
+
 .PHONY: lint
 lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the native and the js/wasm build
 	@test -z "$$(gofmt -l .)" || { echo "These files need gofmt -w:"; gofmt -l .; exit 1; }
@@ -139,3 +151,13 @@ need-chromium:
 	done; \
 	[ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ] && exit 0; \
 	$(call install,chromium,the browser tests)
+
+.PHONY: need-firefox
+need-firefox:
+	@command -v firefox-esr >/dev/null || command -v firefox >/dev/null && exit 0; \
+	$(call install,firefox-esr,the tests in Firefox)
+
+.PHONY: need-webkit
+need-webkit:
+	@command -v WebKitWebDriver >/dev/null && command -v xvfb-run >/dev/null && exit 0; \
+	$(call install,webkit2gtk-driver xvfb xauth,the tests in WebKit)

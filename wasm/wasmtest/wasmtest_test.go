@@ -25,7 +25,7 @@ func TestMain(m *testing.M) { os.Exit(testkit.Run(m)) }
 func TestEveryEventArrivesAsItWasPosted(t *testing.T) {
 	var d ctlive.Dispatcher
 	recorder := ctlivetest.Record(&d)
-	listener, err := wasm.Listen(&d, nil)
+	listener, err := wasm.Listen(&d, &wasm.Options{NoEarly: true})
 	require.NoError(t, err)
 	defer listener.Close()
 	events := append([]ctlive.Event{ctlive.Unknown{Type: "New", Object: []byte(`{"a":[1]}`)}}, testkit.Events...)
@@ -45,7 +45,7 @@ func TestEveryEventArrivesAsItWasPosted(t *testing.T) {
 func TestAnyValueArrivesAsItIs(t *testing.T) {
 	var d ctlive.Dispatcher
 	recorder := ctlivetest.Record(&d)
-	listener, err := wasm.Listen(&d, nil)
+	listener, err := wasm.Listen(&d, &wasm.Options{NoEarly: true})
 	require.NoError(t, err)
 	defer listener.Close()
 	wasmtest.PostValue(js.Null())
@@ -80,7 +80,7 @@ func Example() {
 	element := js.Global().Get("document").Call("createElement", "p")
 	var d ctlive.Dispatcher
 	hidePhoneNumber(&d, element)
-	listener, _ := wasm.Listen(&d, nil)
+	listener, _ := wasm.Listen(&d, &wasm.Options{NoEarly: true})
 	defer listener.Close()
 	wasmtest.Post(ctlive.ChatOnline{ChatID: "chat-1"})
 	ctlive.Wait[ctlive.ChatOnline](context.Background(), &d, nil, ctlive.Replay())
