@@ -19,26 +19,42 @@ run: need-go ## serve the live console on http://localhost:8080; ARGS="-addr …
 .PHONY: test
 test: lint test-native test-browser size ## everything: lint, native with -race, browser, end to end, size
 
+# The packages with tests for the browser, and those with native tests that drive one. Every engine can run the
+# tests of pages that VISITS names: the others are about how Chromium lays a page out.
+BROWSER_TESTS := ./ctlive/... ./wasm/...
+PAGES := ./examples/... ./wasm/early
+VISITS := Visit|Startup
+
 .PHONY: test-native
 test-native: need-go need-chromium need-wabt npm ## native tests with -race; among them the example pages, end to end
-	$(GO) test -race -timeout 30m ./...
+	$(GO) test -race -v -timeout 30m ./... | $(call count,native)
+	@echo "== chromium pages: $$($(GO) test -list '$(VISITS)' $(PAGES) | grep -c ^Test) tests, among the native ones"
 	cd examples/collector && $(GO) test -race ./...
 
 .PHONY: test-browser
 test-browser: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## the tests of ctlive and wasm, in the browser
-	$(WASM) $(GO) test -count=1 -timeout 10m -exec $(BIN)/runbrowser ./ctlive/... ./wasm/...
-
-# The end-to-end tests that every engine can run: the others are about how Chromium lays a page out.
-VISITS := Visit|Startup
+	$(WASM) $(GO) test -count=1 -v -timeout 10m -exec $(BIN)/runbrowser $(BROWSER_TESTS) | $(call count,chromium)
 
 .PHONY: test-engines
-test-engines: need-go need-firefox need-webkit npm $(BIN)/runbrowser ## the browser tests and the visits of the examples, in Firefox and WebKit
-	for engine in firefox webkit; do \
-		echo "== $$engine"; \
-		$(WASM) $(GO) test -count=1 -timeout 20m -p 1 -exec "$(BIN)/runbrowser -browser $$engine" ./ctlive/... ./wasm/... || exit 1; \
-		CTLIVE_BROWSER=$$engine $(GO) test -count=1 -timeout 20m -p 1 -run '$(VISITS)' \
-			./examples/minimal ./examples/analytics ./examples/console ./wasm/early || exit 1; \
-	done
+test-engines: test-firefox test-webkit ## the browser tests, and the visits of the example pages, in Firefox and WebKit
+
+.PHONY: test-firefox test-webkit
+test-firefox: need-firefox
+test-webkit: need-webkit
+test-firefox test-webkit: test-%: need-go npm $(BIN)/runbrowser
+	$(WASM) $(GO) test -count=1 -v -timeout 20m -p 1 -exec "$(BIN)/runbrowser -browser $*" $(BROWSER_TESTS) | $(call count,$*)
+	CTLIVE_BROWSER=$* $(GO) test -count=1 -v -timeout 20m -p 1 -run '$(VISITS)' $(PAGES) | $(call count,$* pages)
+
+# The Go version that the library is tested with besides the machine's.
+NEXT_GO := go1.27.3
+
+.PHONY: test-next
+test-next: need-go ## native tests, the browser tests in Chromium, and size, with Go 1.27
+	GOTOOLCHAIN=$(NEXT_GO) $(MAKE) BIN=$(BIN)/$(NEXT_GO) test-native test-browser size
+
+# count,WHAT shows of go test -v what failed and what each package says, and at the end how many tests passed.
+count = awk '/^--- PASS/ { tests++ } !/^ *(=== |--- PASS)|no test files/ { print; fflush() } \
+	END { printf "== %s: %d tests passed\n", "$(1)", tests }'
 
 .PHONY: lint
 lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the native and the js/wasm build
@@ -65,6 +81,15 @@ bench: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## what it
 	@echo "| the console with 10,000 messages, until the next frame | median, ms | slowest, ms | goal |"
 	@echo "|---|---|---|---|"
 	@$(GO) test -run '^$$' -bench Console -benchtime 1x -count=1 ./examples/console | $(TABLE)
+
+.PHONY: bench-engines
+bench-engines: need-go need-chromium need-firefox need-webkit $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## the rows of make bench that are about the browser, in all three engines
+	@for engine in chromium firefox webkit; do \
+		echo "| in $$engine | this library | against | its time | ratio | goal | allocations, ours / its |"; \
+		echo "|---|---|---|---|---|---|---|"; \
+		$(WASM) $(GO) test -run '^$$' -bench Messages -benchtime 1x -count=1 -exec "$(BIN)/runbrowser -browser $$engine" ./wasm \
+			| $(TABLE) || exit 1; \
+	done
 
 # What go test prints around the rows of a table that went well.
 TABLE := grep -vE '^(goos|goarch|pkg|cpu|PASS|ok|Benchmark)'

@@ -6,23 +6,31 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"go/version"
 	"io"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 
 	"github.com/andybalholm/brotli"
 )
 
-// The limits: how many times the floor the smallest page may be, and how much may be added to an application. They are
-// what the listener without exceptions has brought them to; the aim is 1.18, and 34,500 bytes.
-const (
-	maxRatio = 1.21
-	maxAdded = 42_000
-)
+// limits are how many times the floor the smallest page may be, and how many bytes may be added to an application.
+type limits struct {
+	ratio float64
+	added int
+}
+
+// goals are the limits by Go version. Brotli moves them by up to 2 KB for changes that do not matter. The aim is lower:
+// 1.18 and 34,500 bytes with Go 1.26, 1.10 with Go 1.27.
+var goals = map[string]limits{
+	"go1.26": {1.21, 43_000},
+	"go1.27": {1.14, 44_000},
+}
 
 const own = "./wasm/internal/size/"
 
@@ -34,6 +42,10 @@ func main() {
 }
 
 func run(out io.Writer) error {
+	goal, ok := goals[version.Lang(runtime.Version())]
+	if !ok {
+		return fmt.Errorf("there is no goal for %s, want one in goals", runtime.Version())
+	}
 	directory, err := os.MkdirTemp("", "ctlive-size-")
 	if err != nil {
 		return err
@@ -51,19 +63,19 @@ func run(out io.Writer) error {
 	fmt.Fprintln(out, "| program | brotli, bytes | beside it | ratio, or bytes added | goal |")
 	fmt.Fprintln(out, "|---|---|---|---|---|")
 	fmt.Fprintf(out, "| an empty js.FuncOf callback, the floor | %d | | | |\n", floor)
-	fmt.Fprintf(out, "| examples/minimal | %d | the floor | %.3f | ≤ %g |\n", minimal, ratio, maxRatio)
+	fmt.Fprintf(out, "| examples/minimal | %d | the floor | %.3f | ≤ %g |\n", minimal, ratio, goal.ratio)
 	fmt.Fprintf(out, "| an application with fmt, time and strings | %d | | | |\n", app)
-	fmt.Fprintf(out, "| the same with this library and one handler | %d | without | +%d | ≤ %d |\n", withCTLive, added, maxAdded)
+	fmt.Fprintf(out, "| the same with this library and one handler | %d | without | +%d | ≤ %d |\n", withCTLive, added, goal.added)
 	fmt.Fprintf(out, "| the same with such a handler through encoding/json | %d | without | +%d | |\n", withJSON, withJSON-app)
 	fmt.Fprintln(out)
 	if err := contributions(out, directory); err != nil {
 		return err
 	}
 	switch {
-	case ratio > maxRatio:
-		return fmt.Errorf("examples/minimal is %.3f times the floor, want at most %g", ratio, maxRatio)
-	case added > maxAdded:
-		return fmt.Errorf("the library adds %d bytes to an application, want at most %d", added, maxAdded)
+	case ratio > goal.ratio:
+		return fmt.Errorf("examples/minimal is %.3f times the floor, want at most %g", ratio, goal.ratio)
+	case added > goal.added:
+		return fmt.Errorf("the library adds %d bytes to an application, want at most %d", added, goal.added)
 	}
 	return nil
 }
