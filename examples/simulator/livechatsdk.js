@@ -1,15 +1,18 @@
 // A stand-in for the vendor's livechatsdk.js: widgets that one can click, and that post to the window what the real
-// ones post, message for message (name, type, object). It is loaded by the same kind of tag:
+// ones post. It is loaded by the same kind of tag:
 //
 //   <script async src="/livechat/demo/lib/livechatsdk.js"></script>
 //
 // Behind each statement about the vendor's script stands where it comes from: "documented" in the vendor's pages,
 // "seen" in the one version of it that was read, or "inferred", so that the real one may do it in another way.
 //
+// The events and their members are documented, but for the members of the data collection and survey events, which are
+// inferred. So are one Loaded for each widget, and the shape of the ids: it is that of the samples for servers.
+//
 // # What it shows
 //
-// A service puts one widget on the page, and several services can match a page (documented). By default there is one
-// service. data-services on the tag, a JSON list of objects, describes others:
+// A service puts one widget on the page, and several services can match a page (documented). Here there is one service,
+// unless data-services on the tag, a JSON list of objects, describes others:
 //
 //   data-services='[{"elementID": "help"}, {"elementID": "sales", "label": "Talk to sales", "channels": "Chat"}]'
 //
@@ -47,10 +50,10 @@
 // "getContact" and "contactRemoved" to it (seen), "contactChanged" to it (inferred). Before the frame answers there
 // is no widget and no event, and nothing gives up waiting (seen).
 //
-// On a page that finds a chat, its widget is the only one, whatever the rules and the address say (seen); so it is
-// with a survey (inferred). A call or a call-back that was going on is ended, and all widgets are made (seen). The
-// visitor keeps the userID (inferred). data-keep on the tag says how long all that is kept: "tab", the default, or
-// "browser", for all tabs. Tabs that are open side by side do not follow each other.
+// On a page that finds a chat, its widget is the only one (seen), whatever the rules and the address say (inferred).
+// So it is with a survey (inferred). A call or a call-back that was going on is ended, and all widgets are made (seen).
+// The visitor keeps the userID (inferred). data-keep on the tag says where all that is kept: "tab", the default, is for
+// the pages of one tab, and "browser" for all tabs. Tabs that are open side by side do not follow each other.
 //
 // # Without a mouse
 //
@@ -103,10 +106,10 @@
 
   let userID;
   let widgets = []; // those of this page
-  const timers = new Set();
+  let away = false; // whether the visitor has left this page, which the browser may bring back as it was
 
-  // includes tells whether a setting, names with spaces between them or an array, has a name.
-  const includes = (names, name) => String(names).split(/[\s,]+/).includes(name);
+  // includes tells whether a setting, names with spaces between them, has a name.
+  const includes = (names, name) => names.split(" ").includes(name);
 
   const sleep = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
 
@@ -122,14 +125,8 @@
     window.postMessage({ name: "CTLiveEvent", type, object }, "/");
   }
 
-  // later calls f after some time, unless the page is left before that.
-  function later(milliseconds, f) {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      f();
-    }, milliseconds);
-    timers.add(timer);
-  }
+  // later calls f after some time, unless the visitor is on another page then.
+  const later = (milliseconds, f) => setTimeout(() => away || f(), milliseconds);
 
   // --- The connector: in its frame, and how the page talks to it.
 
@@ -143,27 +140,21 @@
 
   // connect is all that runs in the frame. It keeps what the page around it tells it, apart for each origin.
   function connect() {
-    const read = (key) => {
-      try {
-        return JSON.parse(storage().getItem(key));
-      } catch {
-        return null; // there is no storage, as in a browser that keeps nothing for frames of other sites
-      }
-    };
-    const write = (key, value) => {
-      try {
-        storage().setItem(key, JSON.stringify(value));
-      } catch {} // as above: the contact ends with its page
-    };
+    // Both throw in a browser that keeps nothing for frames of other sites. Then a contact ends with its page.
     const storage = () => (location.search === "?keep=browser" ? localStorage : sessionStorage);
     window.addEventListener("message", ({ source, origin, data }) => {
       if (source !== window.parent) return;
       const { command, contact } = parse(data);
       const key = "ctlive-demo of " + origin;
-      const kept = read(key) ?? { userID: newID("USER_DEMO_"), contact: null };
+      let kept = { userID: newID("USER_DEMO_"), contact: null };
+      try {
+        kept = JSON.parse(storage().getItem(key)) ?? kept;
+      } catch {}
       if (command === "contactChanged") kept.contact = contact;
       if (command === "contactRemoved") kept.contact = null;
-      write(key, kept);
+      try {
+        storage().setItem(key, JSON.stringify(kept));
+      } catch {}
       if (command === "getContact") {
         const to = origin === "null" ? "*" : origin; // "null" is a page that was opened as a file
         source.postMessage(JSON.stringify({ command: "contactInfo", ...kept }), to);
@@ -240,7 +231,7 @@
     }
 
     unfold() {
-      for (const other of widgets) if (other !== this) other.fold(); // there is room for one
+      for (const other of widgets) other.fold(); // there is room for one
       this.panel.hidden = false;
       this.button.setAttribute("aria-expanded", "true");
     }
@@ -278,8 +269,8 @@
       this.view("How can we help?", ...this.channels(), this.hider());
     }
 
-    viewDone(title, text) {
-      this.view(title, element("p", {}, text), action("Back to the start", () => this.back()), this.hider());
+    viewDone(title, text, actions = [action("Back to the start", () => this.back())]) {
+      this.view(title, element("p", {}, text), ...actions, this.hider());
     }
 
     viewChat() {
@@ -475,7 +466,7 @@
       if (restart === "false") {
         this.hide();
       } else if (restart === "true") {
-        this.view(title, element("p", {}, text), ...this.channels(), this.hider());
+        this.viewDone(title, text, this.channels());
         post("WidgetShown", this.members);
       } else {
         this.viewDone(title, text);
@@ -569,11 +560,11 @@
     }
   }
 
-  // receive takes what the connector keeps: when the page has loaded, and when the visitor has come back to it
-  // (pageshow).
+  // receive takes what the connector keeps, when the page has loaded and when the visitor has come back to it.
   let begun = false, setReady;
   const ready = new Promise((resolve) => (setReady = resolve));
   function receive(kept) {
+    away = false;
     const widget = widgets.find(({ contact }) => contact);
     if (begun && JSON.stringify(widget?.contact ?? null) === JSON.stringify(kept.contact)) {
       widget?.waitForAgent();
@@ -590,11 +581,7 @@
     if (command === "connectorLoaded") tell("getContact");
     if (command === "contactInfo") receive(kept);
   });
-  // A page that is left may come back as it was left, while the contact has gone on or ended elsewhere.
-  window.addEventListener("pagehide", () => {
-    for (const timer of timers) clearTimeout(timer);
-    timers.clear();
-  });
+  window.addEventListener("pagehide", () => (away = true));
   window.addEventListener("pageshow", ({ persisted }) => persisted && tell("getContact"));
 
   document.head.append(element("link", { rel: "stylesheet", href: new URL("livechatsdk.css", base).href }));
