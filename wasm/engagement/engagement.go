@@ -16,16 +16,9 @@ import (
 // wasm.ErrNoBrowser. It is safe for concurrent use, and may be called from a callback of
 // JavaScript.
 func Decide(show bool) error {
-	decide := browser.Read(js.Global(), "ctliveEngagement")
-	promise := browser.Invoke(decide, show) // undefined if decide is no function
-	if !isPromise(promise) {
+	promise, ok := browser.Call(js.Global(), "ctliveEngagement", show)
+	if !ok || promise.IsUndefined() { // an unknown function, which returns nothing, is not that of engagement.js
 		return ErrNoScript
 	}
 	return nil
-}
-
-// isPromise reports whether a value of the page's can be what engagement.js returns.
-func isPromise(v js.Value) (ok bool) {
-	defer func() { _ = recover() }() // Type panics on a BigInt (golang/go#72050)
-	return v.Type() == js.TypeObject
 }
