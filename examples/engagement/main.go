@@ -13,7 +13,7 @@ import (
 	"example.com/ctlive-go/wasm/engagement"
 )
 
-// enough is the worth of a cart, in euros, from which on the visitor is offered to talk to us.
+// enough is what a cart must be worth, in euros, for the visitor to see the widget.
 const enough = 100
 
 func main() {

@@ -19,7 +19,7 @@
 // A setting stands in the object of its service, or on the tag for all services: agentDelay in an object is
 // data-agent-delay on the tag. The settings, with the default after the colon:
 //
-//   elementID           the id of the element that holds the widget: "ctlive-demo-widget", "ctlive-demo-widget-2" and so on
+//   elementID           the id of the element that holds the widget: "ctlive-demo-widget", then "ctlive-demo-widget-2" …
 //   widgetID            the widget's definition, which services may share (inferred): "classic_popup"
 //   label               what the widget's button says: "Contact us"
 //   rules               regular expressions; the service is for pages whose address matches one (documented): all pages
@@ -35,12 +35,12 @@
 // These settings hold WidgetShown back (documented). A service with an engagementTimeout over 0 asks no other rule
 // but checkMedia (documented). If it has several of the others, the first that is met shows the widget (inferred).
 //
-//   checkMedia          milliseconds until an agent is free, or "never", which leaves it to free(): the rules begin then
+//   checkMedia          milliseconds until an agent is free, or "never", which leaves it to free(); then the rules begin
 //   engagementTimeout   milliseconds
 //   engagementOnClick   a CSS selector: a click on such an element
 //   engagementOnMove    a CSS selector: the mouse moves over such an element; here also: it gets the focus
-//   engagementFunction  the NAME of a global function that returns a promise. The vendor's setting is the body of such a
-//                       function, which takes eval to run (inferred), and a good policy forbids eval. Where it is
+//   engagementFunction  the NAME of a global function that returns a promise. The vendor's setting is the body of such
+//                       a function, which takes eval to run (inferred), and a good policy forbids eval. Where it is
 //                       "return window.f()", write "f" here. If the promise is rejected, nothing is shown (inferred)
 //
 // # A visit of several pages
@@ -69,8 +69,8 @@
 //   ctliveSimulator.submit()          submit the form, or the survey, that is open, filled in or not
 //   ctliveSimulator.write("Hello")    write in the chat
 //   ctliveSimulator.end()             end the chat, the call or the call-back
-//   await ctliveSimulator.visit(100)  a whole visit by chat, from WidgetShown (if it is hidden) to WidgetHidden, with so
-//                                     many milliseconds (0 if not given) between two steps
+//   await ctliveSimulator.visit(100)  a whole visit by chat, from WidgetShown (if it is hidden) to WidgetHidden, with
+//                                     so many milliseconds (0 if not given) between two steps
 //
 // And what agents do: join() joins the chat that waits; free() makes an agent free, for all widgets that checkMedia
 // holds.
@@ -186,7 +186,7 @@
     return made;
   }
 
-  function field(label, name, type, autocomplete) {
+  function field(label, name, type = name, autocomplete = name) {
     const input = element("input", { name, type, autocomplete, required: true });
     return element("label", {}, label, input);
   }
@@ -287,11 +287,10 @@
     }
 
     viewSurvey() {
-      const rating = (value, label) =>
-        element("label", {}, element("input", { type: "radio", name: "rating", value, required: true }), label);
-      this.view("How did we do?", form("Send", () => this.submit(),
-        element("fieldset", {}, element("legend", {}, "Your rating"),
-          rating("3", "Good"), rating("2", "Fair"), rating("1", "Poor"))));
+      const ratings = Object.entries({ Good: 3, Fair: 2, Poor: 1 }).map(([label, value]) =>
+        element("label", {}, element("input", { type: "radio", name: "rating", value, required: true }), label));
+      const fieldset = element("fieldset", {}, element("legend", {}, "Your rating"), ...ratings);
+      this.view("How did we do?", form("Send", () => this.submit(), fieldset));
     }
 
     addLine([who, text]) {
@@ -304,7 +303,8 @@
     show(posts = true) {
       if (this.holder) return;
       const { elementID } = this.service;
-      this.button = action(this.service.label, () => (this.panel.hidden ? this.open() : this.close()), "ctlive-demo-button");
+      const toggle = () => (this.panel.hidden ? this.open() : this.close());
+      this.button = action(this.service.label, toggle, "ctlive-demo-button");
       this.button.setAttribute("aria-expanded", "false");
       this.button.setAttribute("aria-controls", elementID + "-panel");
       this.panel = element("section", { id: elementID + "-panel", className: "ctlive-demo-panel", hidden: true });
@@ -350,16 +350,16 @@
         return;
       }
       this.form = type;
-      const when = type === "CallbackLater" ? [field("When", "when", "time")] : [];
-      const reach = type === "Chat" ? field("Email", "email", "email", "email") : field("Telephone", "tel", "tel", "tel");
-      this.view(choices[type], form("Send", () => this.submit(), field("Name", "name", "text", "name"), reach, ...when));
+      const fields = [field("Name", "name", "text"), type === "Chat" ? field("Email", "email") : field("Telephone", "tel")];
+      if (type === "CallbackLater") fields.push(field("When", "when", "time", "off"));
+      this.view(choices[type], form("Send", () => this.submit(), ...fields));
       post("DatacollectionStarted", { ...this.members, type });
     }
 
     // viewBusy says that one can be in one contact only (inferred), if another widget of the page is in one.
     viewBusy() {
       const busy = widgets.some((other) => other !== this && other.contact);
-      if (busy) this.viewDone("One contact at a time", "You are in a contact in another widget. Please end that one first.");
+      if (busy) this.viewDone("One contact at a time", "Please end the one in the other widget first.");
       return busy;
     }
 

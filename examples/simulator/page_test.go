@@ -52,7 +52,8 @@ addEventListener("message", ({data}) => {
 	const command = JSON.parse(data)?.command;
 	commands.push(command);
 	if (command === "connectorLoaded") {
-		document.querySelector("iframe").contentWindow.addEventListener("message", ({data}) => told.push(JSON.parse(data)?.command));
+		const frame = document.querySelector("iframe").contentWindow;
+		frame.addEventListener("message", ({data}) => told.push(JSON.parse(data)?.command));
 	}
 });
 let decided;
@@ -60,8 +61,8 @@ const decision = new Promise((resolve) => decided = resolve);
 window.decide = () => decision;
 window.refuse = () => Promise.reject(new Error("no"));`
 
-// serve serves the page on "/", "/one/", "/two/" and so on, until the test ends. attributes are those of the simulator's
-// tag; on "/bare/" it has none.
+// serve serves the page on "/", "/one/", "/two/" and so on, until the test ends. attributes are those of the
+// simulator's tag; on "/bare/" it has none.
 func serve(t *testing.T, attributes string) (origin string) {
 	t.Helper()
 	return serveWith(t, attributes, policy)
@@ -126,7 +127,8 @@ func (p tab) events(t *testing.T) []event {
 // settle waits until all has come that was posted so far, to the page and to the connector.
 func (p tab) settle(t *testing.T) {
 	t.Helper()
-	p.Do(t, `await Promise.all([window, document.querySelector("iframe").contentWindow].map((target) => new Promise((resume) => {
+	p.Do(t, `const frame = document.querySelector("iframe").contentWindow;
+	await Promise.all([window, frame].map((target) => new Promise((resume) => {
 		target.addEventListener("message", function settled(event) {
 			if (event.data !== "{}") return;
 			target.removeEventListener("message", settled);

@@ -73,7 +73,8 @@ func TestAgentWhoIsOnTheWayJoinsOnTheNextPage(t *testing.T) {
 	p.follow(t)
 	p.waitForEvents(t, "Loaded", "WidgetShown", "ChatOnline")
 	p.says(t, "I am Ada")
-	assert.Equal(t, 1, e2e.Eval[int](t, p.Page, `document.querySelector("[role=log]").innerText.split("I am Ada").length - 1`))
+	const greetings = `document.querySelector("[role=log]").innerText.split("I am Ada").length - 1`
+	assert.Equal(t, 1, e2e.Eval[int](t, p.Page, greetings))
 }
 
 func TestWhatAResumedPagePostsCanBeChosen(t *testing.T) {
@@ -81,7 +82,8 @@ func TestWhatAResumedPagePostsCanBeChosen(t *testing.T) {
 		resumed string
 		want    []string
 	}{
-		"all":                   {"Loaded WidgetShown ChatStarted ChatOnline", []string{"Loaded", "WidgetShown", "ChatStarted", "ChatOnline"}},
+		"all": {"Loaded WidgetShown ChatStarted ChatOnline",
+			[]string{"Loaded", "WidgetShown", "ChatStarted", "ChatOnline"}},
 		"that the chat goes on": {"ChatOnline", []string{"ChatOnline"}},
 		"nothing":               {"", nil},
 	} {
@@ -144,8 +146,8 @@ func TestCallBackForLaterIsNoContactThatGoesOn(t *testing.T) {
 	assert.NotContains(t, e2e.Eval[[]any](t, p.Page, `told`), "contactRemoved")
 }
 
-// TestPageThatComesBackAsItWasLeftFollowsTheChat tells a page what the browser tells one that it keeps while the visitor is
-// on another. Not every browser keeps pages while it is driven.
+// TestPageThatComesBackAsItWasLeftFollowsTheChat tells a page what the browser tells one that it keeps while the
+// visitor is on another. Not every browser keeps pages while it is driven.
 func TestPageThatComesBackAsItWasLeftFollowsTheChat(t *testing.T) {
 	const leave, comeBack = `dispatchEvent(new PageTransitionEvent("pagehide", {persisted: true}))`,
 		`dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}))`
@@ -188,7 +190,8 @@ func TestAnotherTabFindsTheChatOnlyIfTheBrowserKeepsIt(t *testing.T) {
 			p.Do(t, `ctliveSimulator.click("Chat"); ctliveSimulator.submit()`)
 			p.settle(t)
 			other := tab{p.NewTab(t, origin+"/other/")}
-			other.WaitFor(t, `document.querySelectorAll(".ctlive-demo > div").length > 0 && (document.querySelector("[role=log]") || events.length === 4)`)
+			other.WaitFor(t, `document.querySelectorAll(".ctlive-demo > div").length > 0 &&
+				(document.querySelector("[role=log]") || events.length === 4)`)
 			assert.Equal(t, want, other.widgets(t))
 		})
 	}

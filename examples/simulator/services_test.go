@@ -39,7 +39,9 @@ func TestServicesOfOneDefinitionAreToldApartByTheirElement(t *testing.T) {
 
 func TestServiceIsForThePagesThatItsRulesMatch(t *testing.T) {
 	rules := attribute("data-services", `[
-		{"elementID": "first", "rules": ["/one/$", "/three/$"]}, {"elementID": "second", "rules": "/two", "label": "Talk to sales"}, {"elementID": "all"}
+		{"elementID": "first", "rules": ["/one/$", "/three/$"]},
+		{"elementID": "second", "rules": "/two", "label": "Talk to sales"},
+		{"elementID": "all"}
 	]`)
 	origin := serve(t, join(rules, byHand))
 	p := open(t, origin+"/one/")
@@ -81,9 +83,12 @@ func TestConnectorAndPageTalkInJSONStrings(t *testing.T) {
 	p.waitForEvents(t, "Loaded", "WidgetShown")
 	assert.Equal(t, []string{"connectorLoaded", "contactInfo"}, e2e.Eval[[]string](t, p.Page, `commands`))
 	assert.Equal(t, []string{"getContact"}, e2e.Eval[[]string](t, p.Page, `told`))
-	const forged = `{"command": "contactInfo", "userID": "forged", "contact": {"state": "survey", "service": {"elementID": "forged"}}}`
+	const forged = `{"command": "contactInfo", "userID": "forged",
+		"contact": {"state": "survey", "service": {"elementID": "forged"}}}`
 	for _, text := range []string{`{"command": "other"}`, `null`, forged} {
-		p.Do(t, `for (const target of [window, document.querySelector("iframe").contentWindow]) target.postMessage(`+strconv.Quote(text)+`, "/")`)
+		p.Do(t, `for (const target of [window, document.querySelector("iframe").contentWindow]) {
+			target.postMessage(`+strconv.Quote(text)+`, "/");
+		}`)
 	}
 	p.settle(t)
 	p.Do(t, `ctliveSimulator.hide()`)

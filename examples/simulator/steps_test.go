@@ -38,7 +38,8 @@ func TestRestartChatDecidesWhatFollowsAChat(t *testing.T) {
 			p.waitForEvents(t, "Loaded", "WidgetShown")
 			chat := []string{"Loaded", "WidgetShown"}
 			for range 2 {
-				p.Do(t, `ctliveSimulator.show(); ctliveSimulator.back(); ctliveSimulator.click("Chat"); ctliveSimulator.submit(); ctliveSimulator.end()`)
+				p.Do(t, `ctliveSimulator.show(); ctliveSimulator.back();
+					ctliveSimulator.click("Chat"); ctliveSimulator.submit(); ctliveSimulator.end()`)
 				chat = append(chat, "WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted", "ChatStarted", "ChatFinished")
 				chat = append(chat, want...)
 				p.waitForEvents(t, chat...)
@@ -85,7 +86,8 @@ func TestGlobalDoesAllThatAVisitorDoes(t *testing.T) {
 	panel("The call has ended")
 	p.Do(t, `ctliveSimulator.back("sales")`)
 	panel("How can we help?")
-	p.Do(t, `ctliveSimulator.click("Chat", "sales"); ctliveSimulator.submit(); ctliveSimulator.write(" "); ctliveSimulator.write("My order?")`)
+	p.Do(t, `ctliveSimulator.click("Chat", "sales"); ctliveSimulator.submit();
+		ctliveSimulator.write(" "); ctliveSimulator.write("My order?")`)
 	panel("You: My order?")
 	p.Do(t, `ctliveSimulator.join(); ctliveSimulator.write("It is late.")`) // of the one in a contact
 	panel("I am Ada")
@@ -124,7 +126,7 @@ func TestWidgetWorksByKeyboardOnTheNextPageToo(t *testing.T) {
 	p.WaitFor(t, `location.pathname === "/two/"`)
 	p.says(t, "An agent will be with you")
 	p.Do(t, `ctliveSimulator.join()`)
-	assert.True(t, e2e.Eval[bool](t, p.Page, `document.activeElement === document.body`), "the widget takes no focus from the page")
+	assert.True(t, e2e.Eval[bool](t, p.Page, `document.activeElement === document.body`), "the page keeps the focus")
 	p.KeysIn(t, e2e.Field("Message"), "Hello"+e2e.Enter)
 	p.says(t, "Hello")
 	p.says(t, "Let me look that up")

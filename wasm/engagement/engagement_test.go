@@ -117,7 +117,9 @@ func TestDecideWithoutTheScriptSaysWhatToAdd(t *testing.T) {
 		"a Proxy that throws":          `{value: new Proxy(() => {}, {apply() { throw new Error("no") }})}`,
 	} {
 		t.Run(what, func(t *testing.T) {
-			eval(`((descriptor) => descriptor && Object.defineProperty(window, "ctliveEngagement", {...descriptor, configurable: true}))(` + descriptor + `)`)
+			eval(`((descriptor) => {
+				if (descriptor) Object.defineProperty(window, "ctliveEngagement", {...descriptor, configurable: true});
+			})(` + descriptor + `)`)
 			defer eval(`delete window.ctliveEngagement`)
 			for _, show := range []bool{true, false} {
 				err := engagement.Decide(show)

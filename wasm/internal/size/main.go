@@ -51,7 +51,9 @@ func run(out io.Writer) error {
 		return err
 	}
 	defer os.RemoveAll(directory)
-	programs := []string{own + "floor", "./examples/minimal", own + "app", own + "appctlive", own + "appjson", own + "appengagement"}
+	programs := []string{
+		own + "floor", "./examples/minimal", own + "app", own + "appctlive", own + "appjson", own + "appengagement",
+	}
 	sizes, err := compressedSizes(directory, programs)
 	if err != nil {
 		return err
@@ -66,7 +68,8 @@ func run(out io.Writer) error {
 	fmt.Fprintf(out, "| examples/minimal | %d | the floor | %.3f | ≤ %g |\n", minimal, ratio, goal.ratio)
 	fmt.Fprintf(out, "| an application with fmt, time and strings | %d | | | |\n", app)
 	fmt.Fprintf(out, "| the same with this library and one handler | %d | without | +%d | ≤ %d |\n", withCTLive, added, goal.added)
-	fmt.Fprintf(out, "| the same, which decides with wasm/engagement too | %d | with this library | %+d | |\n", deciding, deciding-withCTLive)
+	fmt.Fprintf(out, "| the same, which decides with wasm/engagement too | %d | with this library | %+d | |\n",
+		deciding, deciding-withCTLive)
 	fmt.Fprintf(out, "| the same with such a handler through encoding/json | %d | without | +%d | |\n", withJSON, withJSON-app)
 	fmt.Fprintln(out)
 	if err := contributions(out, directory); err != nil {
