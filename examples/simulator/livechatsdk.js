@@ -19,7 +19,7 @@
 // A setting stands in the object of its service, or on the tag for all services: agentDelay in an object is
 // data-agent-delay on the tag. The settings, with the default after the colon:
 //
-//   elementID           the id of the element that holds the widget: "ctlive-demo-widget", then "ctlive-demo-widget-2" …
+//   elementID           the id of the element that holds the widget: "ctlive-demo-widget", then with "-2", "-3"
 //   widgetID            the widget's definition, which services may share (inferred): "classic_popup"
 //   label               what the widget's button says: "Contact us"
 //   rules               regular expressions; the service is for pages whose address matches one (documented): all pages
@@ -35,7 +35,7 @@
 // These settings hold WidgetShown back (documented). A service with an engagementTimeout over 0 asks no other rule
 // but checkMedia (documented). If it has several of the others, the first that is met shows the widget (inferred).
 //
-//   checkMedia          milliseconds until an agent is free, or "never", which leaves it to free(); then the rules begin
+//   checkMedia          milliseconds until an agent is free, or "never", which leaves it to free(); then come the rules
 //   engagementTimeout   milliseconds
 //   engagementOnClick   a CSS selector: a click on such an element
 //   engagementOnMove    a CSS selector: the mouse moves over such an element; here also: it gets the focus
@@ -350,7 +350,8 @@
         return;
       }
       this.form = type;
-      const fields = [field("Name", "name", "text"), type === "Chat" ? field("Email", "email") : field("Telephone", "tel")];
+      const reach = type === "Chat" ? field("Email", "email") : field("Telephone", "tel");
+      const fields = [field("Name", "name", "text"), reach];
       if (type === "CallbackLater") fields.push(field("When", "when", "time", "off"));
       this.view(choices[type], form("Send", () => this.submit(), ...fields));
       post("DatacollectionStarted", { ...this.members, type });
