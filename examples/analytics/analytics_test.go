@@ -15,17 +15,17 @@ import (
 
 // wholeVisitPushed is e2e.WholeVisit in the dataLayer.
 var wholeVisitPushed = []string{
-	`{"event":"ctlive_loaded","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"w-demo"}}`,
-	`{"event":"ctlive_widget_shown","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"w-demo"}}`,
-	`{"event":"ctlive_widget_clicked","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"w-demo","type":"Chat"}}`,
-	`{"event":"ctlive_datacollection_started","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"w-demo","type":"Chat"}}`,
-	`{"event":"ctlive_datacollection_submitted","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"w-demo","type":"Chat"}}`,
+	`{"event":"ctlive_loaded","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"classic_popup"}}`,
+	`{"event":"ctlive_widget_shown","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"classic_popup"}}`,
+	`{"event":"ctlive_widget_clicked","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"classic_popup","type":"Chat"}}`,
+	`{"event":"ctlive_datacollection_started","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"classic_popup","type":"Chat"}}`,
+	`{"event":"ctlive_datacollection_submitted","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"classic_popup","type":"Chat"}}`,
 	`{"event":"ctlive_chat_started","ctlive":{}}`,
 	`{"event":"ctlive_chat_online","ctlive":{}}`,
 	`{"event":"ctlive_chat_finished","ctlive":{"isSurveyConfigured":true}}`,
 	`{"event":"ctlive_survey_started","ctlive":{}}`,
 	`{"event":"ctlive_survey_submitted","ctlive":{}}`,
-	`{"event":"ctlive_widget_hidden","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"w-demo"}}`,
+	`{"event":"ctlive_widget_hidden","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"classic_popup"}}`,
 }
 
 func TestMain(m *testing.M) { e2e.Main(m) }
@@ -72,7 +72,7 @@ func TestVisitIsPushedInOrderOnceTheVisitorAgrees(t *testing.T) {
 	p.waitForOutcomes(t, "sent", 11)
 	assert.Equal(t, wholeVisitPushed, p.pushes(t))
 	assert.Equal(t, wholeVisitPushed, p.Items(t, "pushes"))
-	for _, identifier := range []string{"u-", "c-", "agent-ada", "userID", "chatID", "users"} {
+	for _, identifier := range []string{"USER_", "CHAT_", "userID", "chatID", "users"} {
 		assert.NotContains(t, strings.Join(p.pushes(t), ""), `"`+identifier)
 	}
 	assert.Equal(t, e2e.Eval[string](t, p.Page, `document.activeElement.id`), "change", "the focus is not lost with the banner")
@@ -93,7 +93,7 @@ func TestWithheldMembersAreShownWithTheReason(t *testing.T) {
 	assert.Contains(t, rows[6], "users: tells who the visitor and the agents are")
 	assert.Contains(t, rows[7], "isSurveyConfigured: true")
 	for _, row := range rows {
-		assert.NotContains(t, row, "u-", "the page itself shows no identifier either")
+		assert.NotContains(t, row, "USER_", "the page itself shows no identifier either")
 	}
 }
 

@@ -5,6 +5,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,7 +45,7 @@ func countText(v *visit.Visit) string {
 	return text
 }
 
-// chatNowText says which chat is going on, the newest of several, and for how long.
+// chatNowText says which chat is going on, the newest of several, for how long, and with whom but the visitor.
 func chatNowText(v *visit.Visit, now time.Time) string {
 	c, ok := v.ChatNow()
 	switch {
@@ -57,7 +58,8 @@ func chatNowText(v *visit.Visit, now time.Time) string {
 		if !c.Answered.IsZero() {
 			text += " for " + visit.Duration(c.Talking(now))
 		}
-		return text + " with " + cmp.Or(strings.Join(c.Users, ", "), "nobody named") + "."
+		others := slices.DeleteFunc(slices.Clone(c.Users), func(userID string) bool { return userID == c.UserID })
+		return text + " with " + cmp.Or(strings.Join(others, ", "), "nobody named") + "."
 	}
 	return c.ChatID + ": its survey is open."
 }

@@ -54,10 +54,10 @@ func TestWidgetCoversNothingThatOneWatches(t *testing.T) {
 	p.WaitFor(t, `document.querySelector("#chat-now").innerText.includes("talking for")`)
 	covered := func(selectors string) string {
 		return `(() => {
-			const widget = document.querySelector(".ctlive-demo").getBoundingClientRect();
+			const parts = [...document.querySelectorAll(".ctlive-demo-panel, .ctlive-demo-button")].map((part) => part.getBoundingClientRect());
 			return ` + selectors + `.filter((selector) => {
 				const box = document.querySelector(selector).getBoundingClientRect();
-				return box.left < widget.right && box.right > widget.left && box.top < widget.bottom && box.bottom > widget.top;
+				return parts.some((part) => box.left < part.right && box.right > part.left && box.top < part.bottom && box.bottom > part.top);
 			}).join(" ");
 		})()`
 	}

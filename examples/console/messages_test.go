@@ -96,7 +96,7 @@ func TestFiltersShowWhatPassesThem(t *testing.T) {
 	filtered("ChatOnline")
 	choose("filter-chat", `""`)
 	choose("filter-type", `""`)
-	choose("filter-widget", `"w-demo"`)
+	choose("filter-widget", `"classic_popup"`)
 	filtered("Loaded", "WidgetShown", "WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted", "WidgetHidden")
 	p.Do(t, `ctliveSimulator.show()`)
 	p.WaitFor(t, `document.querySelectorAll("#messages [role=option]").length === 7`)

@@ -129,7 +129,7 @@ func TestTimelineMarksWhatWasNotDelivered(t *testing.T) {
 	p.waitForTypes(t, "Loaded", "WidgetShown")
 	p.Press(t, "Forge an event")
 	p.WaitFor(t, `document.querySelector("#drawing .cross")`)
-	assert.Equal(t, []string{"widget w-demo", "not delivered"}, p.timeline(t).Names)
+	assert.Equal(t, []string{"widget classic_popup", "not delivered"}, p.timeline(t).Names)
 	p.Do(t, `(() => {
 		const box = document.querySelector("#drawing .cross").getBoundingClientRect();
 		document.querySelector("#picture").dispatchEvent(new PointerEvent("pointermove", {clientX: box.left + box.width / 2, clientY: box.top, bubbles: true}));

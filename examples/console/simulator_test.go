@@ -77,6 +77,7 @@ func TestTenantScriptReplacesTheSimulator(t *testing.T) {
 	p := openConsoleAt(t, server.URL+"/")
 	p.waitForTypes(t, "Loaded", "WidgetShown")
 	assert.Equal(t, tenant.URL+"/livechatsdk.js", e2e.Eval[string](t, p.Page, `document.querySelector("script[async]").src`))
+	p.WaitFor(t, counter("Rejected")+` === "0" && `+counter("Malformed")+` === "0"`) // the connector's messages are foreign
 	p.WaitFor(t, `!document.querySelector("#try").hidden`)
 	p.Do(t, `delete window.ctliveSimulator`)
 	p.WaitFor(t, `document.querySelector("#try").hidden`) // the vendor's own has no such buttons

@@ -71,13 +71,13 @@ func TestTimelineExplainsTheMomentUnderThePointer(t *testing.T) {
 	}
 	move("0.05")
 	p.WaitFor(t, `document.querySelector("#pointer").getAttribute("visibility") === "visible"`)
-	assert.Regexp(t, `^At \d+\.\d s: widget w-demo has been shown for \d\.\d s\.$`, p.Text(t, "moment-text"))
+	assert.Regexp(t, `^At \d+\.\d s: widget classic_popup has been shown for \d\.\d s\.$`, p.Text(t, "moment-text"))
 	move("1")
 	p.WaitFor(t, `document.querySelector("#moment-text").innerText.includes("nothing is shown and nobody chats")`)
 	p.Do(t, `document.querySelector("#picture").dispatchEvent(new PointerEvent("pointerleave"))`) // as after a touch
 	p.Do(t, `document.querySelector("#picture").dispatchEvent(new MouseEvent("click", {clientX: innerWidth, bubbles: true}))`)
 	p.WaitFor(t, `document.querySelector("#detail-title").innerText === "WidgetHidden"`)
-	p.WaitFor(t, `document.querySelector("#moment-text").innerText.startsWith("WidgetHidden of widget w-demo.")`)
+	p.WaitFor(t, `document.querySelector("#moment-text").innerText.startsWith("WidgetHidden of widget classic_popup.")`)
 }
 
 func TestTimelineDrawsTheLanesWithTheLatestMessages(t *testing.T) {

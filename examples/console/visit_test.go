@@ -4,6 +4,7 @@ package main_test
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -13,24 +14,33 @@ import (
 )
 
 func TestVisitShowsAlikeInEachPart(t *testing.T) {
-	p := openConsole(t)
+	const load = `<script defer src="/load.js" data-wasm="console.wasm"></script>`
+	p := console{e2e.Open(t, e2e.Examples(t).Serve(t, func(html, policy string) (string, string) {
+		return strings.Replace(html, load, "", 1), policy
+	})+"/")}
+	p.WaitFor(t, `document.querySelector("#ctlive-demo-widget")`) // Loaded and WidgetShown come before the program runs
+	p.Do(t, `const script = document.createElement("script");
+		script.src = "/load.js";
+		script.dataset.wasm = "console.wasm";
+		document.head.append(script);`)
+	p.WaitFor(t, listening)
 	p.ClickThroughVisit(t)
 
 	rows := p.waitForTypes(t, e2e.WholeVisit...)
 	for i, want := range []struct{ about, who, rest string }{
-		{"w-demo", "u-", ""}, {"w-demo", "u-", ""}, {"w-demo", "u-", "Chat"}, {"w-demo", "u-", "Chat"}, {"w-demo", "u-", "Chat"},
-		{"c-", "u-", ""}, {"c-", "agent-ada", ""}, {"c-", "u-", "a survey follows"}, {"c-", "u-", ""}, {"c-", "u-", ""}, {"w-demo", "u-", ""},
+		{"classic_popup", "USER_DEMO_", ""}, {"classic_popup", "USER_DEMO_", ""}, {"classic_popup", "USER_DEMO_", "Chat"}, {"classic_popup", "USER_DEMO_", "Chat"}, {"classic_popup", "USER_DEMO_", "Chat"},
+		{"CHAT_DEMO_", "USER_DEMO_", ""}, {"CHAT_DEMO_", "USER_ada@agents.example", ""}, {"CHAT_DEMO_", "USER_DEMO_", "a survey follows"}, {"CHAT_DEMO_", "USER_DEMO_", ""}, {"CHAT_DEMO_", "USER_DEMO_", ""}, {"classic_popup", "USER_DEMO_", ""},
 	} {
 		assert.Contains(t, rows[i].About, want.about, rows[i].Type)
 		assert.Contains(t, rows[i].Who, want.who, rows[i].Type)
 		assert.Equal(t, want.rest, rows[i].Rest, rows[i].Type)
 	}
-	assert.Contains(t, rows[0].Text, "early", "the SDK posts Loaded before the .wasm runs")
+	assert.Contains(t, rows[0].Text, "early")
 	p.WaitFor(t, counter("Delivered")+` === "11"`)
 	p.WaitFor(t, counter("Rejected")+` === "0"`)
 
-	p.WaitFor(t, e2e.HasItem("widgets", "^w-demo: hidden, Chat clicked 1×$"))
-	p.WaitFor(t, e2e.HasItem("chats", `^c-.*: finished, waiting \d.* s, talking \d.* s with u-.*, survey done, from w-demo \(inferred from the click before\)$`))
+	p.WaitFor(t, e2e.HasItem("widgets", "^classic_popup: hidden, Chat clicked 1×$"))
+	p.WaitFor(t, e2e.HasItem("chats", `^CHAT_DEMO_.*: finished, waiting \d.* s, talking \d.* s with USER_DEMO_.*, survey done, from classic_popup \(inferred from the click before\)$`))
 	for _, step := range []string{"Shown", "Clicked", "Form completed", "Chat requested", "Chat active", "Chat finished", "Survey completed"} {
 		p.WaitFor(t, description("funnel", step)+` === "1"`)
 	}
@@ -39,15 +49,15 @@ func TestVisitShowsAlikeInEachPart(t *testing.T) {
 
 	got := p.timeline(t)
 	require.Len(t, got.Names, 2)
-	assert.Equal(t, "widget w-demo", got.Names[0])
-	assert.Regexp(t, "^chat c-", got.Names[1])
+	assert.Equal(t, "widget classic_popup", got.Names[0])
+	assert.Regexp(t, "^chat CHAT_DEMO_", got.Names[1])
 	assert.Equal(t, map[string]int{"shown": 2, "form": 1, "waiting": 1, "talking": 1, "survey": 1}, got.Bars)
 
 	p.KeysIn(t, e2e.CSS("#moment"), e2e.Home)
 	for n, kind := range e2e.WholeVisit {
 		p.WaitFor(t, `document.querySelector("#moment").getAttribute("aria-valuenow") === "`+strconv.Itoa(n+1)+`"`)
 		says := e2e.Eval[string](t, p.Page, `document.querySelector("#moment").getAttribute("aria-valuetext")`)
-		assert.Regexp(t, "^"+kind+" of (widget w-demo|chat c-[0-9a-f]+)[.] At ", says)
+		assert.Regexp(t, "^"+kind+" of (widget classic_popup|chat CHAT_DEMO_[0-9a-f-]+)[.] At ", says)
 		assert.Equal(t, says, p.Text(t, "moment-text"))
 		assert.Contains(t, p.Text(t, "detail-title"), kind, "the message under the moment is the one that is told of")
 		p.Keys(t, e2e.ArrowRight)
@@ -96,14 +106,14 @@ func TestVisitOfOtherKinds(t *testing.T) {
 
 func TestVisitIsShownAsItGoesOn(t *testing.T) {
 	p := openConsole(t)
-	p.WaitFor(t, e2e.HasItem("widgets", "^w-demo: shown$"))
+	p.WaitFor(t, e2e.HasItem("widgets", "^classic_popup: shown$"))
 	p.Press(t, "Contact us")
 	p.Press(t, "Chat with us")
-	p.WaitFor(t, e2e.HasItem("widgets", "^w-demo: shown, its form is open, Chat clicked 1×$"))
+	p.WaitFor(t, e2e.HasItem("widgets", "^classic_popup: shown, its form is open, Chat clicked 1×$"))
 	p.Fill(t, "Name", "Grace")
 	p.Fill(t, "Email", "grace@example.com")
 	p.Press(t, "Send")
-	p.WaitFor(t, e2e.HasItem("chats", `^c-.*: online, waiting \d\.\d s, talking \d\.\d s with u-`))
+	p.WaitFor(t, e2e.HasItem("chats", `^CHAT_DEMO_.*: online, waiting \d\.\d s, talking \d\.\d s with USER_DEMO_`))
 	before, seen := p.Items(t, "chats")[0], p.Text(t, "zoom-text")
 	p.WaitFor(t, `document.querySelector("#chats li").innerText !== `+strconv.Quote(before)) // the time runs
 	p.WaitFor(t, `document.querySelector("#zoom-text").innerText !== `+strconv.Quote(seen))  // and the timeline follows it

@@ -32,25 +32,30 @@ func get(t *testing.T, address string, header map[string]string) (*http.Response
 func TestFilesHaveTheirContentType(t *testing.T) {
 	at := examples(t)
 	for address, want := range map[string]string{
-		at.pages + "/":                                  "text/html; charset=utf-8",
-		at.pages + "/console.css":                       "text/css; charset=utf-8",
-		at.pages + "/console.wasm":                      "application/wasm",
-		at.pages + "/timeline.css":                      "text/css; charset=utf-8",
-		at.pages + "/messages.css":                      "text/css; charset=utf-8",
-		at.pages + "/page.css":                          "text/css; charset=utf-8",
-		at.pages + "/analytics/":                        "text/html; charset=utf-8",
-		at.pages + "/analytics/analytics.css":           "text/css; charset=utf-8",
-		at.pages + "/analytics/analytics.wasm":          "application/wasm",
-		at.pages + "/minimal/":                          "text/html; charset=utf-8",
-		at.pages + "/minimal/minimal.wasm":              "application/wasm",
-		at.pages + "/wasm_exec.js":                      "text/javascript; charset=utf-8",
-		at.pages + "/load.js":                           "text/javascript; charset=utf-8",
-		at.pages + "/early.js":                          "text/javascript; charset=utf-8",
-		at.pages + "/livechat/demo/lib/livechatsdk.js":  "text/javascript; charset=utf-8",
-		at.pages + "/livechat/demo/lib/livechatsdk.css": "text/css; charset=utf-8",
-		at.pages + "/favicon.ico":                       "image/svg+xml",
-		at.frame + "/":                                  "text/html; charset=utf-8",
-		at.frame + "/frame.js":                          "text/javascript; charset=utf-8",
+		at.pages + "/":                                              "text/html; charset=utf-8",
+		at.pages + "/console.css":                                   "text/css; charset=utf-8",
+		at.pages + "/console.wasm":                                  "application/wasm",
+		at.pages + "/timeline.css":                                  "text/css; charset=utf-8",
+		at.pages + "/messages.css":                                  "text/css; charset=utf-8",
+		at.pages + "/page.css":                                      "text/css; charset=utf-8",
+		at.pages + "/analytics/":                                    "text/html; charset=utf-8",
+		at.pages + "/analytics/analytics.css":                       "text/css; charset=utf-8",
+		at.pages + "/analytics/analytics.wasm":                      "application/wasm",
+		at.pages + "/engagement/":                                   "text/html; charset=utf-8",
+		at.pages + "/engagement/engagement.css":                     "text/css; charset=utf-8",
+		at.pages + "/engagement/engagement.wasm":                    "application/wasm",
+		at.pages + "/minimal/":                                      "text/html; charset=utf-8",
+		at.pages + "/minimal/minimal.wasm":                          "application/wasm",
+		at.pages + "/wasm_exec.js":                                  "text/javascript; charset=utf-8",
+		at.pages + "/load.js":                                       "text/javascript; charset=utf-8",
+		at.pages + "/early.js":                                      "text/javascript; charset=utf-8",
+		at.pages + "/livechat/demo/lib/livechatsdk.js":              "text/javascript; charset=utf-8",
+		at.pages + "/livechat/demo/lib/livechatsdk.css":             "text/css; charset=utf-8",
+		at.pages + "/engagement.js":                                 "text/javascript; charset=utf-8",
+		at.pages + "/livechat/demo/lib/core/liveChatConnector.html": "text/html; charset=utf-8",
+		at.pages + "/favicon.ico":                                   "image/svg+xml",
+		at.frame + "/":                                              "text/html; charset=utf-8",
+		at.frame + "/frame.js":                                      "text/javascript; charset=utf-8",
 	} {
 		response, content := get(t, address, nil)
 		assert.Equal(t, http.StatusOK, response.StatusCode, address)
@@ -63,7 +68,7 @@ func TestFilesHaveTheirContentType(t *testing.T) {
 
 func TestPolicyAllowsNoEvalAndOnlyTheFrameOfTheOtherOrigin(t *testing.T) {
 	at := examples(t)
-	for _, path := range []string{"/", "/minimal/", "/analytics/", "/nothing"} {
+	for _, path := range []string{"/", "/minimal/", "/analytics/", "/engagement/", "/nothing"} {
 		response, _ := get(t, at.pages+path, nil)
 		assert.Equal(t, "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; frame-src 'self' "+at.frame,
 			response.Header.Get("Content-Security-Policy"))

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"example.com/ctlive-go/wasm/early"
+	"example.com/ctlive-go/wasm/engagement"
 )
 
 // Site has a handler for the pages and one for the frame of another origin.
@@ -21,23 +22,26 @@ type Site struct {
 	Pages, Frame http.Handler
 }
 
-// pageFiles are the files of the example pages, by the path they are served on. The .wasm files, wasm_exec.js and
-// early.js come in addition.
+// pageFiles are the files of the example pages, by the path they are served on. The .wasm files, wasm_exec.js, early.js
+// and engagement.js come in addition.
 var pageFiles = map[string]string{
-	"/{$}":                               "examples/console/index.html",
-	"/controls.css":                      "examples/console/controls.css",
-	"/console.css":                       "examples/console/console.css",
-	"/timeline.css":                      "examples/console/timeline.css",
-	"/messages.css":                      "examples/console/messages.css",
-	"/minimal/{$}":                       "examples/minimal/index.html",
-	"/analytics/{$}":                     "examples/analytics/index.html",
-	"/analytics/analytics.css":           "examples/analytics/analytics.css",
-	"/page.css":                          "examples/serve/page.css",
-	"/load.js":                           "examples/minimal/load.js",
-	simulatorPath:                        "examples/simulator/livechatsdk.js",
-	"/livechat/demo/lib/livechatsdk.css": "examples/simulator/livechatsdk.css",
-	"/favicon.svg":                       "examples/serve/favicon.svg",
-	"/favicon.ico":                       "examples/serve/favicon.svg", // for browsers that ask before they have read the page
+	"/{$}":                              "examples/console/index.html",
+	"/controls.css":                     "examples/console/controls.css",
+	"/console.css":                      "examples/console/console.css",
+	"/timeline.css":                     "examples/console/timeline.css",
+	"/messages.css":                     "examples/console/messages.css",
+	"/minimal/{$}":                      "examples/minimal/index.html",
+	"/analytics/{$}":                    "examples/analytics/index.html",
+	"/analytics/analytics.css":          "examples/analytics/analytics.css",
+	"/engagement/{$}":                   "examples/engagement/index.html",
+	"/engagement/engagement.css":        "examples/engagement/engagement.css",
+	"/page.css":                         "examples/serve/page.css",
+	"/load.js":                          "examples/minimal/load.js",
+	simulatorPath:                       "examples/simulator/livechatsdk.js",
+	simulatorFolder + "livechatsdk.css": "examples/simulator/livechatsdk.css",
+	simulatorFolder + "core/liveChatConnector.html": "examples/simulator/core/liveChatConnector.html",
+	"/favicon.svg": "examples/serve/favicon.svg",
+	"/favicon.ico": "examples/serve/favicon.svg", // for browsers that ask before they have read the page
 }
 
 var frameFiles = map[string]string{
@@ -49,13 +53,17 @@ var frameFiles = map[string]string{
 
 // programs are the Go programs of the pages, by the path they are served on.
 var programs = map[string]string{
-	"/console.wasm":             "./examples/console",
-	"/minimal/minimal.wasm":     "./examples/minimal",
-	"/analytics/analytics.wasm": "./examples/analytics",
+	"/console.wasm":               "./examples/console",
+	"/minimal/minimal.wasm":       "./examples/minimal",
+	"/analytics/analytics.wasm":   "./examples/analytics",
+	"/engagement/engagement.wasm": "./examples/engagement",
 }
 
-// simulatorPath is where the pages have the vendor's script.
-const simulatorPath = "/livechat/demo/lib/livechatsdk.js"
+// simulatorPath is where the pages have the vendor's script, and simulatorFolder what belongs to it.
+const (
+	simulatorFolder = "/livechat/demo/lib/"
+	simulatorPath   = simulatorFolder + "livechatsdk.js"
+)
 
 // Policy is the Content-Security-Policy that a page with a Go program can have.
 const Policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
@@ -88,6 +96,7 @@ func Build(frameURL, sdk string) (Site, error) {
 	}
 	pages.Handle("GET /wasm_exec.js", NewAsset("/wasm_exec.js", wasmExec))
 	pages.Handle("GET /early.js", NewAsset("/early.js", []byte(early.Script)))
+	pages.Handle("GET /engagement.js", NewAsset("/engagement.js", []byte(engagement.Script)))
 
 	pagesPolicy := Policy + "; frame-src 'self' " + frameURL
 	if sdk != "" {

@@ -51,12 +51,14 @@ func run(out io.Writer) error {
 		return err
 	}
 	defer os.RemoveAll(directory)
-	programs := []string{own + "floor", "./examples/minimal", own + "app", own + "appctlive", own + "appjson"}
+	programs := []string{
+		own + "floor", "./examples/minimal", own + "app", own + "appctlive", own + "appjson", own + "appengagement",
+	}
 	sizes, err := compressedSizes(directory, programs)
 	if err != nil {
 		return err
 	}
-	floor, minimal, app, withCTLive, withJSON := sizes[0], sizes[1], sizes[2], sizes[3], sizes[4]
+	floor, minimal, app, withCTLive, withJSON, deciding := sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5]
 	ratio := float64(minimal) / float64(floor)
 	added := withCTLive - app
 
@@ -66,6 +68,8 @@ func run(out io.Writer) error {
 	fmt.Fprintf(out, "| examples/minimal | %d | the floor | %.3f | ≤ %g |\n", minimal, ratio, goal.ratio)
 	fmt.Fprintf(out, "| an application with fmt, time and strings | %d | | | |\n", app)
 	fmt.Fprintf(out, "| the same with this library and one handler | %d | without | +%d | ≤ %d |\n", withCTLive, added, goal.added)
+	fmt.Fprintf(out, "| the same, which decides with wasm/engagement too | %d | with this library | %+d | |\n",
+		deciding, deciding-withCTLive)
 	fmt.Fprintf(out, "| the same with such a handler through encoding/json | %d | without | +%d | |\n", withJSON, withJSON-app)
 	fmt.Fprintln(out)
 	if err := contributions(out, directory); err != nil {
