@@ -28,7 +28,7 @@ const (
 
 func add(name string) e2e.Element { return e2e.CSS(`[aria-label="Add the ` + name + `"]`) }
 
-func TestWidgetShowsOnceTheCartIsWorthEnough(t *testing.T) {
+func TestVisitorSeesTheWidgetOnceTheCartIsWorthEnough(t *testing.T) {
 	p := open(t, e2e.Examples(t).Pages)
 	p.WaitFor(t, `window.ctliveSimulator`)
 	p.Click(t, add("lamp"))

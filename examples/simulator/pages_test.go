@@ -22,7 +22,7 @@ func (p tab) startChat(t *testing.T) {
 	p.WaitFor(t, `document.querySelector("[role=log]")`)
 }
 
-func TestChatGoesOnOverPageLoads(t *testing.T) {
+func TestVisitorsChatGoesOnOverPageLoads(t *testing.T) {
 	p := open(t, serve(t, join(twoServices, byHand)))
 	p.waitForEvents(t, "Loaded", "Loaded", "WidgetShown", "WidgetShown")
 	p.startChat(t)
@@ -100,7 +100,7 @@ func TestWhatAResumedPagePostsCanBeChosen(t *testing.T) {
 	}
 }
 
-func TestSurveyIsAnsweredOnTheNextPage(t *testing.T) {
+func TestVisitorAnswersTheSurveyOnTheNextPage(t *testing.T) {
 	p := open(t, serve(t, byHand))
 	p.waitForEvents(t, "Loaded", "WidgetShown")
 	p.Do(t, `ctliveSimulator.click("Chat"); ctliveSimulator.submit(); ctliveSimulator.join(); ctliveSimulator.end()`)
@@ -112,7 +112,7 @@ func TestSurveyIsAnsweredOnTheNextPage(t *testing.T) {
 	hasPrefixes(t, "CHAT_DEMO_", got[2].Object.ChatID, got[3].Object.ChatID)
 }
 
-func TestPageLoadEndsCallsAndCallBacks(t *testing.T) {
+func TestVisitorsCallsAndCallBacksEndAtAPageLoad(t *testing.T) {
 	for _, channel := range []string{"ClickToCall", "CallbackNow"} {
 		t.Run(channel, func(t *testing.T) {
 			p := open(t, serve(t, twoServices))
