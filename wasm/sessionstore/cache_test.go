@@ -39,6 +39,26 @@ func TestPageThatComesBackGoesOnWithWhatOthersKept(t *testing.T) {
 	}
 }
 
+// TestPageThatIsToldOfAWriteGoesOnWithIt has what Chromium can do: a page comes back before the other has written on its
+// pagehide.
+func TestPageThatIsToldOfAWriteGoesOnWithIt(t *testing.T) {
+	for event, want := range map[string]int{
+		`new StorageEvent("storage", {key: "ctlive.session"})`: 1,
+		`new StorageEvent("storage")`:                          1, // of sessionStorage.clear
+		`new StorageEvent("storage", {key: "another"})`:        0,
+	} {
+		t.Run(event, func(t *testing.T) {
+			fresh(t)
+			first := attach(t, nil)
+			second := attach(t, nil)
+			second.start("chat-1")
+			second.store.Stop()
+			eval(`dispatchEvent(` + event + `)`)
+			assert.Len(t, first.chats(), want)
+		})
+	}
+}
+
 func TestPageThatComesBackToItsOwnSessionKnowsWhatItShows(t *testing.T) {
 	fresh(t)
 	p := attach(t, nil)

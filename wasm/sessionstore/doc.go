@@ -13,22 +13,26 @@
 // # Personal data
 //
 // What is kept holds the ids of visitors, agents and chats, which are personal data or keys to it (docs/security.md).
-// Any script of the page's origin can read it as long as the tab lives, and a browser that restores its tabs restores it
-// too. Whether a visitor has agreed to that is for the program to know: it calls Attach when it may, and Forget when
-// it may no longer. Forget ends the keeping and deletes what is kept, on this page; what the Tracker knows in memory,
-// and what other keys hold, stays. A page in the back/forward cache notices when it is shown again, and begins anew.
+// Any script of the page's origin can read it as long as the tab lives, and a browser that restores its tabs restores
+// it too. Whether a visitor has agreed to that is for the program to know: it calls Attach when it may, and Forget when
+// it may no longer. Forget ends the keeping and deletes what is kept. What the Tracker knows in memory stays, and so
+// does what other keys hold. A page in the back/forward cache notices it when it is shown again, and begins anew.
 //
 // # When it writes
 //
-// Only when the session has changed: a second after the change, and at once while the page is hidden. When
+// Only when the session has changed: a tenth of a second after the change, and at once while the page is hidden. When
 // the page is about to be left, it writes what is not written yet: on pagehide, and when visibilitychange says that the
 // page is hidden. On a phone the latter is often the last event that a page gets: the browser ends it in the background
 // without another. Neither event keeps a page out of the back/forward cache, as beforeunload and unload can.
 //
 // # When it reads
 //
-// In Attach; when the page comes back from the back/forward cache; and when a page that was prerendered is shown. In the
-// latter two it reads only what another page has written meanwhile.
+// In Attach. And what another page has written meanwhile: when the page comes back from the back/forward cache, when a
+// page that was prerendered is shown, and when the browser says with a storage event that something was written.
+//
+// Seen in Chromium 156, WebKitGTK 2.50 and Firefox ESR 153: all three have that cache. In Firefox, a page that comes
+// back reads sessionStorage as it was when the page was left, whatever later pages wrote, so that it goes on with the
+// older session. There, a page with "Cache-Control: no-store" is loaded anew instead, and reads what is there.
 //
 // # Tabs and frames
 //

@@ -10,9 +10,10 @@ import (
 
 // pageEvents are called when the page comes and goes.
 type pageEvents struct {
-	left   func() // for another page, or for good
-	hidden func() // the visitor looks at another tab or program, or leaves
-	shown  func() // again, from the back/forward cache, or first, after prerendering
+	left   func()           // for another page, or for good
+	hidden func()           // the visitor looks at another tab or program, or leaves
+	shown  func()           // again, from the back/forward cache, or first, after prerendering
+	stored func(key string) // another page or frame has written under a key, "" for all of a storage
 }
 
 // page listens on the window. It listens while an event is on its way down: events of the document that do not come up
@@ -36,6 +37,7 @@ func listen(events pageEvents) *page {
 		}
 	})
 	p.on("prerenderingchange", func(js.Value) { events.shown() })
+	p.on("storage", func(event js.Value) { events.stored(browser.Text(browser.Read(event, "key"))) })
 	return p
 }
 

@@ -4,8 +4,8 @@ package sessionstore
 
 import "sync"
 
-// queue runs steps one at a time, in the order in which they came, whatever goroutine or callback they come from. No lock
-// is held while a step runs: what it calls in the browser may call back.
+// queue runs steps one at a time, in the order in which they came, whatever goroutine or callback they come from. No
+// lock is held while a step runs: what it calls in the browser may call back.
 type queue struct {
 	mu      sync.Mutex
 	waiting []func() error

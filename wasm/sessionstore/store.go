@@ -11,8 +11,9 @@ import (
 	"example.com/ctlive-go/ctlive/session"
 )
 
-// delay is how long a change waits for others before it is written.
-const delay = time.Second
+// delay is how long a change waits for others before it is written. It is short, since the write of pagehide can come
+// too late for a page that comes back from the cache: in Chromium that page is shown meanwhile.
+const delay = 100 * time.Millisecond
 
 // Store keeps a session until it is stopped. Its methods are safe for concurrent use, from handlers and from callbacks
 // of JavaScript too. Those of a nil Store do nothing.
@@ -33,8 +34,8 @@ type Store struct {
 	stopped bool
 }
 
-// Attach restores into t what an earlier page of this tab kept, registers t.Observe with d, and keeps every change until
-// Stop or Forget. Nil options are the defaults. What t knows before is lost if there is something to restore.
+// Attach restores into t what an earlier page of this tab kept, registers t.Observe with d, and keeps every change
+// until Stop or Forget. Nil options are the defaults. What t knows before is lost if there is something to restore.
 //
 // What can't be restored, as a text of another version or of somebody else's, is reported to d, and the session begins
 // anew. Storage that is full or refused is reported too, once until it works again, and the session goes on in memory;
@@ -58,6 +59,11 @@ func Attach(d *ctlive.Dispatcher, t *session.Tracker, opts *Options) (*Store, er
 		left:   func() { s.do(s.save); s.do(s.leave) },
 		hidden: func() { s.do(s.save) },
 		shown:  func() { s.do(s.comeBack) },
+		stored: func(key string) {
+			if key == "" || key == s.storage.key {
+				s.do(s.restoreNews)
+			}
+		},
 	})
 	return s, nil
 }
@@ -132,10 +138,14 @@ func (s *Store) leave() error {
 	return nil
 }
 
-// comeBack goes on with what other pages have made of the session, while this one was in the back/forward cache.
 func (s *Store) comeBack() error {
 	s.left = false
-	if s.stopped {
+	return s.restoreNews()
+}
+
+// restoreNews goes on with what other pages have made of the session.
+func (s *Store) restoreNews() error {
+	if s.stopped || s.left {
 		return nil
 	}
 	return s.restore()

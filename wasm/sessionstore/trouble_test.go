@@ -30,10 +30,12 @@ func TestTextThatIsNoSessionIsReportedAndTheSessionBeginsAnew(t *testing.T) {
 			js.Global().Get("sessionStorage").Call("setItem", key, text)
 			p := attach(t, nil)
 			require.Len(t, p.recorder.Errors(), 1)
-			assert.ErrorContains(t, p.recorder.Errors()[0], `sessionstore: the text under "ctlive.session" in sessionStorage is no session`)
+			assert.ErrorContains(t, p.recorder.Errors()[0],
+				`sessionstore: the text under "ctlive.session" in sessionStorage is no session`)
 			assert.Equal(t, session.Session{}, p.Snapshot())
 			leave()
-			assert.Equal(t, text, js.Global().Get("sessionStorage").Call("getItem", key).String(), "it is not touched without a change")
+			now := js.Global().Get("sessionStorage").Call("getItem", key).String()
+			assert.Equal(t, text, now, "it is not touched without a change")
 			p.start("chat-1")
 			leave()
 			assert.Equal(t, []string{"chat-1"}, attach(t, nil).chats())
@@ -76,28 +78,29 @@ func TestStorageThatIsFullIsReportedOnceAndTheSessionGoesOn(t *testing.T) {
 	comeBack()
 	assert.Len(t, p.Snapshot().Chats, 4)
 
-	eval(`Object.keys(sessionStorage).filter((name) => name.startsWith("filler")).forEach((name) => sessionStorage.removeItem(name))`)
+	eval(`(() => {
+		for (const name of Object.keys(sessionStorage)) if (name.startsWith("filler")) sessionStorage.removeItem(name);
+	})()`)
 	leave()
-	assert.Len(t, attach(t, nil).chats(), 4, "what could not be written is written when there is room, without another change")
+	assert.Len(t, attach(t, nil).chats(), 4, "it is written when there is room again, without another change")
 	assert.Len(t, p.recorder.Errors(), 1)
 }
 
 // TestStorageThatThrowsIsReportedOnce has pages of scripts that break the browser's own objects. visit_test.go has a
 // browser that refuses.
 func TestStorageThatThrowsIsReportedOnce(t *testing.T) {
-	for name, c := range map[string]struct{ broken, says string }{
-		"reading window.sessionStorage": {`Object.defineProperty(window, "sessionStorage", {get() { throw new DOMException("no", "SecurityError") }, configurable: true})`,
-			"throws SecurityError: no"},
-		"window.sessionStorage is null":      {`Object.defineProperty(window, "sessionStorage", {value: null, configurable: true})`, "throws TypeError: "},
-		"window.sessionStorage is undefined": {`Object.defineProperty(window, "sessionStorage", {value: undefined, configurable: true})`, "throws TypeError: "},
-		"a value that says nothing":          {`Object.defineProperty(window, "sessionStorage", {get() { throw undefined }, configurable: true})`, "throws "},
-		"a value that throws": {`Object.defineProperty(window, "sessionStorage", {get() { throw {get name() { throw 1 }, get message() { throw 1 }} }, configurable: true})`,
-			"throws "},
+	throws := func(value string) string { return `{get() { throw ` + value + ` }, configurable: true}` }
+	for name, c := range map[string]struct{ property, says string }{
+		"reading window.sessionStorage":      {throws(`new DOMException("no", "SecurityError")`), "throws SecurityError: no"},
+		"window.sessionStorage is null":      {`{value: null, configurable: true}`, "throws TypeError: "},
+		"window.sessionStorage is undefined": {`{value: undefined, configurable: true}`, "throws TypeError: "},
+		"a value that says nothing":          {throws(`undefined`), "throws "},
+		"a value that throws":                {throws(`{get name() { throw 1 }, get message() { throw 1 }}`), "throws "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			fresh(t)
 			eval(`window.own = Object.getOwnPropertyDescriptor(window, "sessionStorage")`)
-			eval(c.broken)
+			eval(`Object.defineProperty(window, "sessionStorage", ` + c.property + `)`)
 			p := attach(t, nil)
 			p.start("chat-1")
 			leave()
@@ -105,7 +108,8 @@ func TestStorageThatThrowsIsReportedOnce(t *testing.T) {
 			p.start("chat-2")
 			leave()
 			require.Len(t, p.recorder.Errors(), 1)
-			assert.ErrorContains(t, p.recorder.Errors()[0], `sessionstore: the session is not kept, and goes on in memory: sessionStorage.getItem("ctlive.session") `+c.says)
+			assert.ErrorContains(t, p.recorder.Errors()[0], "sessionstore: the session is not kept, and goes on in memory: "+
+				`sessionStorage.getItem("ctlive.session") `+c.says)
 			assert.Equal(t, []string{"chat-1", "chat-2"}, p.chats())
 			eval(`own ? Object.defineProperty(window, "sessionStorage", own) : delete window.sessionStorage`)
 			leave()
@@ -114,14 +118,22 @@ func TestStorageThatThrowsIsReportedOnce(t *testing.T) {
 	}
 }
 
+// breakMethod makes a method of Storage throw until the test ends.
+func breakMethod(t *testing.T, name string) {
+	t.Helper()
+	own := eval(`Storage.prototype`).Get(name)
+	t.Cleanup(func() { eval(`Storage.prototype`).Set(name, own) })
+	eval(`Storage.prototype`).Set(name, eval(`() => { throw new Error("no") }`))
+}
+
 func TestStorageThatThrowsOnForgetIsReported(t *testing.T) {
 	fresh(t)
 	p := attach(t, nil)
-	eval(`(() => { window.removeItem = Storage.prototype.removeItem; Storage.prototype.removeItem = () => { throw new Error("no") } })()`)
+	breakMethod(t, "removeItem")
 	p.store.Forget()
-	eval(`Storage.prototype.removeItem = removeItem`)
 	require.Len(t, p.recorder.Errors(), 1)
-	assert.ErrorContains(t, p.recorder.Errors()[0], `sessionstore: what is kept can't be deleted: sessionStorage.removeItem("ctlive.session") throws Error: no`)
+	assert.ErrorContains(t, p.recorder.Errors()[0], "sessionstore: what is kept can't be deleted: "+
+		`sessionStorage.removeItem("ctlive.session") throws Error: no`)
 }
 
 func TestStorageThatCallsBackIsNoDeadlock(t *testing.T) {
@@ -148,10 +160,9 @@ func TestErrorHandlerMayStopTheStore(t *testing.T) {
 	require.NoError(t, err)
 	recorder := ctlivetest.Record(&d)
 	d.OnError(func(error) { store.Stop() })
-	eval(`(() => { window.setItem = Storage.prototype.setItem; Storage.prototype.setItem = () => { throw new Error("no") } })()`)
+	breakMethod(t, "setItem")
 	d.Dispatch(ctlive.Message{Event: ctlive.ChatStarted{ChatID: "chat-1"}})
 	leave()
-	eval(`Storage.prototype.setItem = setItem`)
 	assert.Len(t, recorder.Errors(), 1)
 	d.Dispatch(ctlive.Message{Event: ctlive.ChatStarted{ChatID: "chat-2"}})
 	assert.Len(t, tracker.Snapshot().Chats, 1)

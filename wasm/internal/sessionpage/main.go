@@ -1,7 +1,7 @@
 //go:build js && wasm
 
-// The program of the pages on which wasm/sessionstore is tested: it keeps a session under the key that the address names,
-// and shows the page what it knows. See wasm/sessionstore/visit_test.go.
+// The program of the pages on which wasm/sessionstore is tested: it keeps a session under the key that the address
+// names, and shows the page what it knows. See wasm/sessionstore/visit_test.go.
 package main
 
 import (
