@@ -189,6 +189,18 @@ func TestStoreWritesOnlyAfterAChange(t *testing.T) {
 	assert.Equal(t, 1, writes(), "what was restored is not written again")
 }
 
+func TestStoreKeepsWhatTheTrackerKnewBefore(t *testing.T) {
+	fresh(t)
+	var d ctlive.Dispatcher
+	var tracker session.Tracker
+	tracker.Observe(ctlive.Message{Event: ctlive.ChatStarted{ChatID: "chat-1"}})
+	store, err := sessionstore.Attach(&d, &tracker, nil)
+	require.NoError(t, err)
+	store.Stop()
+	p := attach(t, nil)
+	assert.Equal(t, []string{"chat-1"}, p.chats())
+}
+
 func TestStoresWithTwoKeysKeepTwoSessions(t *testing.T) {
 	fresh(t)
 	one, two := attach(t, &sessionstore.Options{Key: "one"}), attach(t, &sessionstore.Options{Key: "two"})

@@ -35,7 +35,8 @@ type Store struct {
 }
 
 // Attach restores into t what an earlier page of this tab kept, registers t.Observe with d, and keeps every change
-// until Stop or Forget. Nil options are the defaults. What t knows before is lost if there is something to restore.
+// until Stop or Forget. Nil options are the defaults. What t knows before is kept too, and lost if there is something
+// to restore.
 //
 // What can't be restored, as a text of another version or of somebody else's, is reported to d, and the session begins
 // anew. Storage that is full or refused is reported too, once until it works again, and the session goes on in memory;
@@ -52,7 +53,7 @@ func Attach(d *ctlive.Dispatcher, t *session.Tracker, opts *Options) (*Store, er
 		options = *opts
 	}
 	s := &Store{dispatcher: d, tracker: t, storage: storage{cmp.Or(options.Key, "ctlive.session")}}
-	s.current = textOf(t)
+	s.current = textOf(new(session.Tracker))
 	s.do(s.restore)
 	s.unregister = d.OnMessage(s.observe)
 	s.page = listen(pageEvents{
@@ -168,11 +169,11 @@ func (s *Store) restore() error {
 	if text == "null" { // which UnmarshalJSON takes, as every UnmarshalJSON does
 		err = errors.New("the text is null, want an object")
 	}
-	s.current = textOf(s.tracker)
 	if err != nil {
 		return errors.New(`sessionstore: the text under "` + s.storage.key + `" in sessionStorage is no session that this ` +
 			"version can restore; a new one begins, and will replace it: " + err.Error())
 	}
+	s.current = textOf(s.tracker)
 	return nil
 }
 

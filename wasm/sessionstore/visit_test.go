@@ -55,10 +55,15 @@ var pages = sync.OnceValues(func() (string, error) {
 		w.Header().Set("Cache-Control", "no-store") // keeps a page out of the back/forward cache
 		http.ServeFile(w, r, "testdata/pages/page.html")
 	})
-	server := e2e.NewServer(site.WithHeaders(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	strict := site.WithHeaders(mux, site.Policy)
+	server := e2e.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Access-Control-Allow-Origin", "*") // the sandboxed frame is of another origin
-		mux.ServeHTTP(w, r)
-	}), site.Policy))
+		if r.URL.RawQuery == "sandboxed" {
+			mux.ServeHTTP(w, r) // in WebKit, 'self' means nothing to a sandboxed frame
+			return
+		}
+		strict.ServeHTTP(w, r)
+	}))
 	e2e.AtExit(server.Close)
 	return server.URL, nil
 })
