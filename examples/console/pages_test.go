@@ -69,21 +69,21 @@ func (p console) keptChat(t *testing.T) (chat struct{ Started, Answered, Ended f
 func TestVisitOverTwoPagesIsOneChat(t *testing.T) {
 	p := openSite(t, `data-agent-delay="never"`)
 	p.waitForTypes(t, "Loaded", "WidgetShown")
-	assert.Empty(t, p.Text(t, "earlier"))
+	assert.Empty(t, p.Text(t, "goes-on"))
 	p.noteTimes(t)
 	p.startChat(t)
 	started := p.cameAt(t, "ChatStarted")
 
 	p.follow(t, "/two/") // while the visitor waits
 	p.waitForTypes(t, "Loaded", "WidgetShown")
-	assert.Regexp(t, `^This session goes on from earlier pages, since \d\d:\d\d:\d\d\.$`, p.Text(t, "earlier"))
-	p.WaitFor(t, e2e.HasItem("chats", `^CHAT_DEMO_.*: requested, from an earlier page, begun at \\d\\d:\\d\\d:\\d\\d, waiting \\d`))
+	assert.Regexp(t, `^This session goes on from earlier pages, since \d\d:\d\d:\d\d\.$`, p.Text(t, "goes-on"))
+	p.WaitFor(t, e2e.HasItem("chats", `^CHAT_DEMO_.*: requested, from an earlier page, begun at \d\d:\d\d:\d\d, waiting \d`))
 	p.WaitFor(t, `/^CHAT_DEMO_.*: waiting for /.test(document.querySelector("#chat-now").innerText)`)
 	assert.Equal(t, map[string]int{"shown": 1, "waiting": 1}, p.timeline(t).Bars)
 	p.noteTimes(t)
 	p.Do(t, `ctliveSimulator.join()`)
 	answered := p.cameAt(t, "ChatOnline")
-	p.WaitFor(t, e2e.HasItem("chats", `^CHAT_DEMO_.*: online, resumed after a page load, begun at .*, waiting \\d.*, talking \\d`))
+	p.WaitFor(t, e2e.HasItem("chats", `^CHAT_DEMO_.*: online, resumed after a page load, begun at .*, waiting \d.*, talking \d`))
 
 	p.Reload(t) // while they talk
 	p.WaitFor(t, listening)
@@ -118,7 +118,7 @@ func TestVisitOverTwoPagesIsOneChat(t *testing.T) {
 	p.WaitFor(t, listening)
 	p.waitForTypes(t, "Loaded", "WidgetShown")
 	assert.Empty(t, p.Items(t, "chats"), "Clear has deleted what was kept")
-	assert.Empty(t, p.Text(t, "earlier"))
+	assert.Empty(t, p.Text(t, "goes-on"))
 }
 
 func TestVisitWithTwoWidgetsOfOneDefinitionHasTwo(t *testing.T) {

@@ -50,7 +50,7 @@ func (r *results) draw(v *visit.Visit, now time.Time) {
 		c := s.Chats[i]
 		return timesPicture(c.Waiting(now), c.Talking(now), longest)
 	})
-	dom.SetText("earlier", earlierText(v))
+	dom.SetText("goes-on", earlierText(v))
 	dom.SetText("anomalies", anomaliesText(s.Anomalies))
 }
 
