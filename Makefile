@@ -22,7 +22,7 @@ test: lint test-native test-browser size ## everything: lint, native with -race,
 # The packages with tests for the browser, and those with native tests that drive one. Every engine can run the
 # tests of pages that VISITS names: the others are about how Chromium lays a page out.
 BROWSER_TESTS := ./ctlive/... ./wasm/...
-PAGES := ./examples/... ./wasm/early
+PAGES := ./examples/... ./wasm/early ./wasm/sessionstore
 VISITS := Visit|Startup
 
 .PHONY: test-native

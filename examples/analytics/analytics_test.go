@@ -3,6 +3,7 @@
 package main_test
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -183,4 +184,44 @@ func TestAccessibilityInEachState(t *testing.T) {
 	p.WaitFor(t, e2e.HasItem("problems", "is no array"))
 	p.CheckAccessibility(t, "with events, pushes and problems")
 	require.Len(t, p.outcomes(t), 12)
+}
+
+func TestVisitOverTwoPagesIsCountedOnce(t *testing.T) {
+	const tag = `<script async src="/livechat/demo/lib/livechatsdk.js"`
+	origin := e2e.Examples(t).Serve(t, func(html, policy string) (string, string) {
+		return strings.Replace(html, tag, tag+` data-agent-delay="never"`, 1), policy
+	})
+	p := analytics{e2e.Open(t, origin+"/analytics/")}
+	p.Press(t, "Accept analytics")
+	p.waitForOutcomes(t, "sent", 2)
+	p.Do(t, `ctliveSimulator.click("Chat"); ctliveSimulator.submit()`)
+	p.waitForOutcomes(t, "sent", 6)
+	pushes := p.pushes(t)
+
+	p.Click(t, e2e.CSS(`nav a[href="/analytics/two/"]`))
+	p.WaitFor(t, `location.pathname === "/analytics/two/" && window.ctliveSimulator`)
+	p.waitForOutcomes(t, "sent", 2)
+	p.Do(t, `ctliveSimulator.join()`)
+	p.waitForOutcomes(t, "sent", 3)
+	pushes = append(pushes, p.pushes(t)...)
+
+	p.Reload(t)
+	p.WaitFor(t, `document.querySelectorAll("#events tr").length === 3`)
+	assert.Equal(t, []string{"sent", "sent", "not sent: an earlier page has had it"}, p.outcomes(t))
+	p.Do(t, `ctliveSimulator.end(); ctliveSimulator.submit()`)
+	p.WaitFor(t, `document.querySelectorAll("#events tr").length === 6`)
+	p.WaitFor(t, `dataLayer.length === 5`)
+	pushes = append(pushes, p.pushes(t)...)
+
+	assert.Equal(t, append(append(append(slices.Clone(wholeVisitPushed[:6]),
+		wholeVisitPushed[0], wholeVisitPushed[1], wholeVisitPushed[6]),
+		wholeVisitPushed[0], wholeVisitPushed[1]),
+		wholeVisitPushed[7:10]...), pushes, "each step of the chat once; Loaded and WidgetShown on each page")
+	assert.Equal(t, "Chats: finished (resumed after a page load). Requested 1, answered 1, finished 1, surveys completed 1.",
+		p.Text(t, "session"))
+
+	p.Press(t, "Change my choice")
+	p.WaitFor(t, `!document.querySelector("#banner").hidden`)
+	p.WaitFor(t, `sessionStorage.getItem("ctlive.session") === null`)
+	assert.Equal(t, "No chat yet.", p.Text(t, "session"))
 }

@@ -41,7 +41,7 @@ func (r row) settle(outcome string) { r.outcome.Set("textContent", outcome) }
 var lost []string
 
 // addEvent adds a row: the event, what would be sent of it, and what not.
-func addEvent(m ctlive.Message) {
+func addEvent(m ctlive.Message) row {
 	outcome, sent, withheld := dom.New("td"), cell("Sent with it:"), cell("Withheld:")
 	object := js.Global().Get("JSON").Call("parse", string(m.Raw)).Get("object")
 	names := js.Global().Get("Object").Call("keys", object)
@@ -59,7 +59,7 @@ func addEvent(m ctlive.Message) {
 	heading.Set("scope", "row")
 	dom.ByID("events").Call("append", dom.New("tr", heading, outcome, sent, withheld))
 	dom.Show("events-empty", false)
-	waiting = append(waiting, row{name, outcome})
+	return row{name, outcome}
 }
 
 // cell is a cell of the table, with what it says of itself where there is no room for a heading.

@@ -16,26 +16,38 @@ import (
 var members = []string{"elementID", "widgetID", "type", "isSurveyConfigured"}
 
 func main() {
-	var d ctlive.Dispatcher
+	var d, counted ctlive.Dispatcher // all messages, and those that are counted
 	d.OnError(showProblem)
+	counted.OnError(showProblem)
+	visitor := newVisitor()
 	choice := undecided
-	layer := datalayer.Attach(&d, &datalayer.Options{
+	layer := datalayer.Attach(&counted, &datalayer.Options{
 		Members: members,
 		Consent: func() bool { return choice == granted },
 	})
-	d.OnMessage(func(m ctlive.Message) { // after the layer, which has pushed the event by now, or holds it
-		addEvent(m)
+	d.OnMessage(func(m ctlive.Message) {
+		event := addEvent(m)
+		if !visitor.follow(m) {
+			event.settle("not sent: an earlier page has had it")
+			return
+		}
+		waiting = append(waiting, event)
+		counted.Dispatch(m) // the layer pushes the event, or holds it
 		showOutcome(choice)
 	})
 	askVisitor(func(decision visitorChoice) {
 		choice = decision
 		if choice == granted {
+			visitor.keep()
 			layer.Flush()
 		} else {
 			layer.Stop()
 		}
 		showOutcome(choice)
 	})
+	if choice != granted { // it may have been withdrawn on an earlier page
+		visitor.forget()
+	}
 	dom.OnClick("visit", func() { dom.Simulator("visit", 300) })
 	if _, err := wasm.Listen(&d, nil); err != nil {
 		showProblem(err)

@@ -12,6 +12,7 @@ import (
 
 // controls is the toolbar, with what it says of what is shown, and the controls of a recording.
 type controls struct {
+	kept     *kept
 	source   *source
 	selected *selected
 	act      func(func())
@@ -21,7 +22,17 @@ type controls struct {
 
 func (c *controls) connect() {
 	dom.OnClick("pause", func() { c.act(c.source.togglePause) })
-	dom.OnClick("clear", func() { c.act(c.source.clear) })
+	dom.OnClick("clear", func() {
+		c.act(func() {
+			c.kept.clear()
+			c.source.restart(c.kept.tracker)
+		})
+	})
+	dom.On(js.Global(), "pageshow", func(event js.Value) {
+		if event.Get("persisted").Bool() { // the store has read what later pages have kept
+			c.act(func() { c.source.restart(c.kept.tracker) })
+		}
+	})
 	dom.OnClick("live", func() { c.act(c.source.close) })
 	c.connectMenu()
 	c.connectPlayer()

@@ -29,8 +29,9 @@ func (h *hints) render(stats wasm.Stats, running time.Duration) {
 	case stats.Delivered == 0:
 		texts = append([]string{fmt.Sprintf("Nothing has come for %.0f seconds.", hintAfter.Seconds())}, reasons(stats)...)
 	case slices.Contains(seen, ctlive.TypeLoaded) && !slices.Contains(seen, ctlive.TypeWidgetShown):
-		texts = []string{"The SDK is loaded, and no widget has been shown since: perhaps the tenant has none for this page " +
-			"or this hour, or the page shows it later."}
+		texts = []string{"The SDK is loaded, and no widget has been shown since: the rules of its service hold it back. It may " +
+			"wait for a time, for a click or the mouse on some element, for an agent who is free, or for a function of this page " +
+			"(documented)."}
 	}
 	if slices.Equal(texts, h.shown) {
 		return
@@ -52,7 +53,7 @@ func (h *hints) render(stats wasm.Stats, running time.Duration) {
 func reasons(stats wasm.Stats) []string {
 	sdk := dom.Document.Call("querySelector", `script[src*="livechatsdk.js"]`)
 	early := dom.Document.Call("querySelector", `script[src$="early.js"]`)
-	texts := []string{sdkText(sdk)}
+	texts := append([]string{sdkText(sdk)}, frameTexts()...)
 	switch {
 	case early.IsNull():
 		texts = append(texts, "There is no script early.js on the page: what the SDK posted before this program ran "+
@@ -75,6 +76,20 @@ func reasons(stats wasm.Stats) []string {
 	return texts
 }
 
+// frameTexts says what has become of the SDK's hidden frame, without which it shows nothing and posts nothing (seen).
+func frameTexts() []string {
+	frame := dom.Document.Call("querySelector", `iframe[src*="liveChatConnector"]`)
+	if frame.IsNull() {
+		return nil
+	}
+	address := frame.Get("src").String()
+	if js.Global().Get("performance").Call("getEntriesByName", address).Length() > 0 {
+		return nil
+	}
+	return []string{"The browser does not say whether the SDK's frame " + address + " came: frame-src in the page's " +
+		"Content-Security-Policy may block it. Without it the SDK shows no widget and posts nothing (seen)."}
+}
+
 // following is Node.DOCUMENT_POSITION_FOLLOWING.
 const following = 4
 
@@ -94,7 +109,8 @@ func sdkText(script js.Value) string {
 	case status.Type() == js.TypeNumber && status.Int() >= 400:
 		return fmt.Sprintf("The script %s could not be loaded: the server answered %d.", address, status.Int())
 	case size > 0:
-		return "The script " + address + " has been loaded. Perhaps the tenant has no widget for this page."
+		return "The script " + address + " has been loaded. Perhaps no service of the tenant matches this page's address: " +
+			"then it posts nothing (inferred)."
 	}
 	return "The browser does not say whether the script " + address + " came: a Content-Security-Policy, an extension, " +
 		"a firewall or a wrong address may block it. Look at the developer tools."

@@ -21,6 +21,7 @@ func main() {
 
 	c := newConsole()
 	var d ctlive.Dispatcher
+	d.OnMessage(c.kept.dispatcher.Dispatch)
 	d.OnMessage(func(m ctlive.Message) { c.tasks <- func() { c.source.add(m) } })
 	var listener *wasm.Listener
 	d.OnError(func(err error) {
@@ -41,6 +42,7 @@ type console struct {
 	tasks chan func() // run one after the other, so that nothing else needs a lock
 	clock clock
 
+	kept     *kept     // the session, for the next page
 	source   *source   // the visit that is shown: that of this page, or a recording
 	selected *selected // the message that is selected
 
@@ -60,7 +62,8 @@ func newConsole() *console {
 	c := &console{tasks: make(chan func()), selected: &selected{number: none}}
 	c.source = newSource(c.reset)
 	c.problems = newProblems(c.source, c.act)
-	c.controls = &controls{source: c.source, selected: c.selected, act: c.act}
+	c.kept = newKept(c.tasks, c.problems)
+	c.controls = &controls{kept: c.kept, source: c.source, selected: c.selected, act: c.act}
 	c.files = &files{source: c.source, problems: c.problems, act: c.act}
 	c.try = &try{problems: c.problems, act: c.act}
 	c.glance = &glance{}
@@ -69,6 +72,7 @@ func newConsole() *console {
 	c.detail = &detail{selected: c.selected, act: c.act}
 	c.results = &results{}
 	c.room = &room{}
+	c.source.restart(c.kept.tracker)
 	return c
 }
 

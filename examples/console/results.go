@@ -45,11 +45,12 @@ func (r *results) draw(v *visit.Visit, now time.Time) {
 	for _, c := range s.Chats {
 		longest = max(longest, c.Waiting(now)+c.Talking(now))
 	}
-	chatTexts := texts(s.Chats, func(c session.Chat) string { return chatText(c, now) })
+	chatTexts := texts(s.Chats, func(c session.Chat) string { return chatText(v, c, now) })
 	r.renderList("chats", chatTexts, func(i int) js.Value {
 		c := s.Chats[i]
 		return timesPicture(c.Waiting(now), c.Talking(now), longest)
 	})
+	dom.SetText("goes-on", earlierText(v))
 	dom.SetText("anomalies", anomaliesText(s.Anomalies))
 }
 
@@ -167,10 +168,27 @@ func widgetText(w session.Widget) (text string) {
 	return text
 }
 
-func chatText(c session.Chat, now time.Time) string {
+// clockTime is how a time of an earlier page is written: those of this page are counted from its first message.
+const clockTime = "15:04:05"
+
+func earlierText(v *visit.Visit) string {
+	since := v.Since()
+	if since.IsZero() {
+		return ""
+	}
+	return "This session goes on from earlier pages, since " + since.Local().Format(clockTime) + "."
+}
+
+func chatText(v *visit.Visit, c session.Chat, now time.Time) string {
 	text := fmt.Sprintf("%s: %s", c.ChatID, c.State)
-	if c.Resumed {
-		text += ", resumed on this page"
+	switch {
+	case c.Resumed:
+		text += ", resumed after a page load"
+	case v.IsEarlier(c.ChatID):
+		text += ", from an earlier page"
+	}
+	if (c.Resumed || v.IsEarlier(c.ChatID)) && !c.Started.IsZero() {
+		text += ", begun at " + c.Started.Local().Format(clockTime)
 	}
 	if !c.Started.IsZero() {
 		text += ", waiting " + visit.Duration(c.Waiting(now))

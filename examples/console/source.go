@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/ctlive/session"
 	"example.com/ctlive-go/examples/console/visit"
 )
 
@@ -45,9 +46,10 @@ func (s *source) all() []ctlive.Message {
 	return append(s.live.Messages(), s.held...)
 }
 
-// clear begins the live visit anew.
-func (s *source) clear() {
+// restart begins the live visit anew, with the session of earlier pages.
+func (s *source) restart(earlier *session.Tracker) {
 	s.live, s.held, s.heldSize = new(visit.Visit), nil, 0
+	s.live.GoOn(earlier)
 	s.changed()
 }
 

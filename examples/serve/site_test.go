@@ -33,12 +33,14 @@ func TestFilesHaveTheirContentType(t *testing.T) {
 	at := examples(t)
 	for address, want := range map[string]string{
 		at.pages + "/":                                              "text/html; charset=utf-8",
+		at.pages + "/two/":                                          "text/html; charset=utf-8",
 		at.pages + "/console.css":                                   "text/css; charset=utf-8",
 		at.pages + "/console.wasm":                                  "application/wasm",
 		at.pages + "/timeline.css":                                  "text/css; charset=utf-8",
 		at.pages + "/messages.css":                                  "text/css; charset=utf-8",
 		at.pages + "/page.css":                                      "text/css; charset=utf-8",
 		at.pages + "/analytics/":                                    "text/html; charset=utf-8",
+		at.pages + "/analytics/two/":                                "text/html; charset=utf-8",
 		at.pages + "/analytics/analytics.css":                       "text/css; charset=utf-8",
 		at.pages + "/analytics/analytics.wasm":                      "application/wasm",
 		at.pages + "/engagement/":                                   "text/html; charset=utf-8",
@@ -68,7 +70,7 @@ func TestFilesHaveTheirContentType(t *testing.T) {
 
 func TestPolicyAllowsNoEvalAndOnlyTheFrameOfTheOtherOrigin(t *testing.T) {
 	at := examples(t)
-	for _, path := range []string{"/", "/minimal/", "/analytics/", "/engagement/", "/nothing"} {
+	for _, path := range []string{"/", "/two/", "/minimal/", "/analytics/", "/analytics/two/", "/engagement/", "/nothing"} {
 		response, _ := get(t, at.pages+path, nil)
 		assert.Equal(t, "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; frame-src 'self' "+at.frame,
 			response.Header.Get("Content-Security-Policy"))

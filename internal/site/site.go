@@ -26,12 +26,14 @@ type Site struct {
 // and engagement.js come in addition.
 var pageFiles = map[string]string{
 	"/{$}":                              "examples/console/index.html",
+	"/two/{$}":                          "examples/console/index.html",
 	"/controls.css":                     "examples/console/controls.css",
 	"/console.css":                      "examples/console/console.css",
 	"/timeline.css":                     "examples/console/timeline.css",
 	"/messages.css":                     "examples/console/messages.css",
 	"/minimal/{$}":                      "examples/minimal/index.html",
 	"/analytics/{$}":                    "examples/analytics/index.html",
+	"/analytics/two/{$}":                "examples/analytics/index.html",
 	"/analytics/analytics.css":          "examples/analytics/analytics.css",
 	"/engagement/{$}":                   "examples/engagement/index.html",
 	"/engagement/engagement.css":        "examples/engagement/engagement.css",
@@ -111,6 +113,7 @@ func Build(frameURL, sdk string) (Site, error) {
 // pageValues are what differs in the pages from one server to another.
 type pageValues struct {
 	FrameURL string
+	Second   bool   // the page is served a second time, for visits of several pages
 	sdk      string // in place of simulatorPath
 }
 
@@ -122,6 +125,7 @@ func addFiles(mux *http.ServeMux, module string, files map[string]string, values
 			return err
 		}
 		if filepath.Ext(file) == ".html" {
+			values.Second = strings.HasSuffix(path, "/two/{$}")
 			if content, err = fillIn(content, values); err != nil {
 				return err
 			}

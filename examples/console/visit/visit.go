@@ -27,6 +27,7 @@ const (
 type Visit struct {
 	Tracker session.Tracker // what the messages have come to
 
+	earlier session.Session // what earlier pages knew
 	entries []Entry
 	bytes   int // of the envelopes in entries
 	forgot  int // entries that are not kept any more
@@ -132,6 +133,7 @@ func (v *Visit) Messages() []ctlive.Message {
 func (v *Visit) begin(at time.Time) {
 	if v.Changes() == 0 {
 		v.start = at
+		v.openEarlier(at)
 	}
 }
 

@@ -53,12 +53,14 @@ func run(out io.Writer) error {
 	defer os.RemoveAll(directory)
 	programs := []string{
 		own + "floor", "./examples/minimal", own + "app", own + "appctlive", own + "appjson", own + "appengagement",
+		own + "appsession",
 	}
 	sizes, err := compressedSizes(directory, programs)
 	if err != nil {
 		return err
 	}
-	floor, minimal, app, withCTLive, withJSON, deciding := sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5]
+	floor, minimal, app, withCTLive, withJSON, deciding, keeping := sizes[0], sizes[1], sizes[2], sizes[3], sizes[4],
+		sizes[5], sizes[6]
 	ratio := float64(minimal) / float64(floor)
 	added := withCTLive - app
 
@@ -70,6 +72,8 @@ func run(out io.Writer) error {
 	fmt.Fprintf(out, "| the same with this library and one handler | %d | without | +%d | ≤ %d |\n", withCTLive, added, goal.added)
 	fmt.Fprintf(out, "| the same, which decides with wasm/engagement too | %d | with this library | %+d | |\n",
 		deciding, deciding-withCTLive)
+	fmt.Fprintf(out, "| the same, which keeps its session with wasm/sessionstore too | %d | with this library | %+d | |\n",
+		keeping, keeping-withCTLive)
 	fmt.Fprintf(out, "| the same with such a handler through encoding/json | %d | without | +%d | |\n", withJSON, withJSON-app)
 	fmt.Fprintln(out)
 	if err := contributions(out, directory); err != nil {

@@ -1,0 +1,4 @@
+"use strict";
+window.said = new Promise((resolve) => {
+  addEventListener("message", (event) => { if (event.data.failures) resolve(event.data); });
+});
