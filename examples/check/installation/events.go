@@ -1,0 +1,152 @@
+package installation
+
+import (
+	"fmt"
+	"slices"
+
+	"example.com/ctlive-go/ctlive"
+)
+
+// widget is a widget that events have named.
+type widget struct {
+	elementID, widgetID string
+	loaded, shown       bool
+}
+
+func (w widget) String() string { return clean(w.widgetID) + " in the element " + clean(w.elementID) }
+
+// widgets returns the widgets of the visit. elementID and widgetID together tell them apart (inferred).
+func (e Evidence) widgets() (all []*widget) {
+	find := func(elementID, widgetID string) *widget {
+		for _, w := range all {
+			if w.elementID == elementID && w.widgetID == widgetID {
+				return w
+			}
+		}
+		all = append(all, &widget{elementID: elementID, widgetID: widgetID})
+		return all[len(all)-1]
+	}
+	for _, m := range e.Messages {
+		switch event := m.Event.(type) {
+		case ctlive.Loaded:
+			find(event.ElementID, event.WidgetID).loaded = true
+		case ctlive.WidgetShown:
+			find(event.ElementID, event.WidgetID).shown = true
+		}
+	}
+	return all
+}
+
+// loaded tells which widgets were made.
+func (e Evidence) loaded() Result {
+	const title = "Widgets say that they are loaded"
+	var names []string
+	for _, w := range e.widgets() {
+		if w.loaded {
+			names = append(names, w.String())
+		}
+	}
+	script, frame := e.script(), e.frame()
+	switch {
+	case len(names) > 0:
+		return Result{title, Passed, fmt.Sprintf("%s: %s.", count(len(names), "widget"), list(names)), ""}
+	case len(e.Messages) > 0:
+		return Result{title, NotSeen, "Other events came, and no Loaded. It comes first, so the recording began too late; or " +
+			"a chat of the page before goes on (inferred).", beginEarlier}
+	case script.Status == Failed || frame.Status == Failed:
+		return Result{title, NotSeen, "No event came: see what failed above.", ""}
+	case len(e.Refused) > 0:
+		return Result{title, NotSeen, "Events came, but from elsewhere: see below.", ""}
+	case e.Page == nil:
+		return Result{title, NotSeen, "There is no event in the recording.", ""}
+	case e.Page.Late:
+		return Result{title, NotSeen, "No event came while the page was recorded, which began when it was there already.", beginEarlier}
+	case script.Status == NotSeen || e.Page.Seconds < patience:
+		return Result{title, NotSeen, "No event has come so far.", "Wait until the page was watched for 10 seconds."}
+	}
+	return Result{title, Failed, fmt.Sprintf("No event came in %.0f seconds. No service of the tenant is for this page (inferred): "+
+		"the script reads its services for the origin and the path of the page, here %s (seen).", e.Page.Seconds,
+		clean(e.Page.Origin+e.Page.Path)), e.noService()}
+}
+
+func (e Evidence) noService() string {
+	const ask = "Ask who configures the tenant to add this page to a service."
+	if e.Recorded {
+		return ask
+	}
+	return ask + " If only the live site is to have a widget, make a recording there: see “Check your own site”."
+}
+
+// count writes a number with its noun: "1 widget", "2 widgets".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// maxWidgets is how many widgets have a result of their own.
+const maxWidgets = 20
+
+// shown tells for each widget whether it was shown.
+func (e Evidence) shown() (results []Result) {
+	all := e.widgets()
+	for _, w := range all[:min(len(all), maxWidgets)] {
+		title := "The widget " + clean(w.widgetID) + " is shown"
+		if w.shown {
+			results = append(results, Result{title, Passed, "It was shown in the element " + clean(w.elementID) + ".", ""})
+			continue
+		}
+		results = append(results, Result{title, NotSeen, "It is loaded, and has not been shown.",
+			"It may wait for a rule of its service: a time, a click, a movement of the mouse, an agent who is free (documented). Do what its " +
+				"rules ask for, and ask who configures the tenant whether agents are there at this hour."})
+	}
+	if len(all) == 0 {
+		return []Result{{"A widget is shown", NotSeen, "No widget has been loaded.", ""}}
+	}
+	return results
+}
+
+// senders tells who posted what was refused.
+func (e Evidence) senders() Result {
+	const title = "Events come from the page itself"
+	switch {
+	case len(e.Refused) > 0:
+		return Result{title, Failed, "Refused events came from: " + list(e.Refused) + ".",
+			"The widgets run as scripts of the page, so that their events carry the page’s own origin (inferred). If you do " +
+				"not know this address, a frame or a script of it forges events: find out who put it on the page. If it is " +
+				"yours, a programmer can allow it, in Options.Origins and in data-origins of early.js."}
+	case e.Recorded && e.Page == nil:
+		return Result{title, NotSeen, "The recording has only what the program that made it accepted.", ""}
+	case len(e.Messages) == 0:
+		return Result{title, NotSeen, "No event came.", ""}
+	}
+	return Result{title, Passed, "All " + count(len(e.Messages), "event") + " came from " + clean(e.origin()) + ".", ""}
+}
+
+func (e Evidence) origin() string { return e.Messages[0].Origin }
+
+// readable tells whether the events have the form that this version knows.
+func (e Evidence) readable() Result {
+	const title = "Events have the form that is known"
+	lost := 0
+	if e.Page != nil {
+		lost = e.Page.Lost
+	}
+	var unknown []string
+	for _, m := range e.Messages {
+		if u, ok := m.Event.(ctlive.Unknown); ok && !slices.Contains(unknown, string(u.Type)) {
+			unknown = append(unknown, string(u.Type))
+		}
+	}
+	switch bad := e.Unreadable + lost; {
+	case bad > 0:
+		return Result{title, Failed, count(bad, "message") + " could not be read.",
+			"Show the console’s list of problems to a programmer: it names the member that is wrong."}
+	case len(e.Messages) == 0:
+		return Result{title, NotSeen, "No event came.", ""}
+	case len(unknown) > 0:
+		return Result{title, Passed, "Some are of a type that this version does not know: " + list(unknown) + ".", ""}
+	}
+	return Result{title, Passed, "All " + count(len(e.Messages), "event") + " could be read.", ""}
+}
