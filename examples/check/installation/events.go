@@ -17,14 +17,14 @@ func (w widget) String() string { return clean(w.widgetID) + " in the element " 
 
 // widgets returns the widgets of the visit. elementID and widgetID together tell them apart (inferred).
 func (e Evidence) widgets() (all []*widget) {
+	known := map[[2]string]*widget{}
 	find := func(elementID, widgetID string) *widget {
-		for _, w := range all {
-			if w.elementID == elementID && w.widgetID == widgetID {
-				return w
-			}
+		key := [2]string{elementID, widgetID}
+		if known[key] == nil {
+			known[key] = &widget{elementID: elementID, widgetID: widgetID}
+			all = append(all, known[key])
 		}
-		all = append(all, &widget{elementID: elementID, widgetID: widgetID})
-		return all[len(all)-1]
+		return known[key]
 	}
 	for _, m := range e.Messages {
 		switch event := m.Event.(type) {
@@ -61,11 +61,11 @@ func (e Evidence) loaded() Result {
 		return Result{title, NotSeen, "There is no event in the recording.", ""}
 	case e.Page.Late:
 		return Result{title, NotSeen, "No event came while the page was recorded, which began when it was there already.", beginEarlier}
-	case script.Status == NotSeen || e.Page.Seconds < patience:
-		return Result{title, NotSeen, "No event has come so far.", "Wait until the page was watched for 10 seconds."}
+	case script.Status == NotSeen || e.waiting():
+		return Result{title, NotSeen, "No event has come so far.", watchLonger}
 	}
-	return Result{title, Failed, fmt.Sprintf("No event came in %.0f seconds. No service of the tenant is for this page (inferred): "+
-		"the script reads its services for the origin and the path of the page, here %s (seen).", e.Page.Seconds,
+	return Result{title, Failed, fmt.Sprintf("No event came in %d seconds. No service of the tenant is for this page (inferred): the "+
+		"script reads its services for the origin and the path of the page, here %s (seen).", patience,
 		clean(e.Page.Origin+e.Page.Path)), e.noService()}
 }
 

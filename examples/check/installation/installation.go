@@ -8,6 +8,7 @@ package installation
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"example.com/ctlive-go/ctlive"
 )
@@ -42,8 +43,8 @@ type Evidence struct {
 	Unreadable int              // messages that are CTLive's, and that could not be read
 }
 
-// FromRecording returns the evidence of a recording: what recording.Read gives, how many lines it could not read, and
-// what PageOf finds. Without a page nobody knows which origin was the page's own, and nothing counts as refused.
+// FromRecording returns the evidence of a recording: what recording.Read gives, how many lines are no message and no note
+// of a page, and what PageOf finds. Without a page nobody knows which origin was the page's own, and nothing counts as refused.
 func FromRecording(messages []ctlive.Message, unreadable int, page *Page) Evidence {
 	e := Evidence{Recorded: true, Page: page, Unreadable: unreadable}
 	for _, m := range messages {
@@ -77,11 +78,10 @@ func Count(results []Result, status Status) (count int) {
 	return count
 }
 
-// started reports whether the page was watched from its beginning.
-func (e Evidence) started() bool { return e.Page != nil && !e.Page.Late }
-
 // waiting reports whether what has not come may still come.
-func (e Evidence) waiting() bool { return e.Page != nil && e.Page.Seconds < patience && !e.Recorded }
+func (e Evidence) waiting() bool { return e.Page.Seconds < patience }
+
+const watchLonger = "Watch the page for 10 seconds."
 
 // unknownPage is the result of a check that needs to know the page.
 func unknownPage(title string) Result {
@@ -94,12 +94,15 @@ const maxText = 120
 
 // clean makes a text from elsewhere fit into a line of a result.
 func clean(text string) string {
-	runes := []rune(strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }), " "))
+	runes := []rune(strings.Join(strings.FieldsFunc(text, isSeparator), " "))
 	if len(runes) > maxText {
 		return string(runes[:maxText]) + "…"
 	}
 	return string(runes)
 }
+
+// isSeparator reports whether a character would begin a new line, or can't be seen.
+func isSeparator(r rune) bool { return r != ' ' && (unicode.IsSpace(r) || !unicode.IsPrint(r)) }
 
 // maxList is how many texts from elsewhere a result names.
 const maxList = 8

@@ -55,16 +55,23 @@ func ParsePage(text []byte) (*Page, error) {
 }
 
 // PageOf finds what record.js has noted of the page in a recording, which is nil if there is no such note: the
-// recording is of the console or of another program then.
-func PageOf(recording []byte) *Page {
-	var found *Page
+// recording is of the console or of another program then. alone is how many lines have a note and no message: for package
+// recording they are lines that can't be read.
+func PageOf(recording []byte) (page *Page, alone int) {
 	for line := range bytes.Lines(recording) {
-		var noted struct{ Page *Page }
-		if bytes.Contains(line, []byte(`"page"`)) && json.Unmarshal(line, &noted) == nil && noted.Page != nil {
-			found = noted.Page
+		var noted struct {
+			Page     *Page
+			Envelope json.RawMessage
+		}
+		if !bytes.Contains(line, []byte(`"page"`)) || json.Unmarshal(line, &noted) != nil || noted.Page == nil {
+			continue
+		}
+		page = noted.Page
+		if noted.Envelope == nil {
+			alone++
 		}
 	}
-	return found
+	return page, alone
 }
 
 // vendor is the origin that the vendor's script comes from, "" if there is none.

@@ -20,12 +20,14 @@ func Report(e Evidence, now time.Time) string {
 	var b strings.Builder
 	line := func(format string, values ...any) { fmt.Fprintf(&b, format+"\n", values...) }
 	line("CTLive: check of an installation")
-	line("Made:     %s, %s", now.UTC().Format("2006-01-02 15:04 UTC"), map[bool]string{
-		true: "of a recording", false: "on the page itself"}[e.Recorded])
+	of := "on the page itself"
+	if e.Recorded {
+		of = "of a recording"
+	}
+	line("Made:     %s, %s", now.UTC().Format("2006-01-02 15:04 UTC"), of)
 	if e.Page != nil {
 		line("Page:     %s", clean(e.Page.Origin+e.Page.Path))
-		line("Watched:  %.0f seconds, %s", e.Page.Seconds, map[bool]string{
-			true: "not from its beginning", false: "from its beginning"}[e.Page.Late])
+		line("Watched:  %s", e.watched())
 		line("Browser:  %s", clean(e.Page.Browser))
 	}
 	line("Events:   %s", eventCounts(e.Messages))
@@ -42,6 +44,18 @@ func Report(e Evidence, now time.Time) string {
 	line("(documented): the vendor’s pages say it. (seen): it is in the version of the vendor’s script that was read. " +
 		"(inferred): neither.")
 	return b.String()
+}
+
+// watched says from when on, and for how long: of the page itself that is not over yet.
+func (e Evidence) watched() string {
+	text := "from its beginning"
+	if e.Page.Late {
+		text = "not from its beginning"
+	}
+	if e.Recorded {
+		text += fmt.Sprintf(", for %.0f seconds", e.Page.Seconds)
+	}
+	return text
 }
 
 // eventCounts writes how often each known type came: "Loaded 1, WidgetShown 2".

@@ -44,12 +44,12 @@ func (e Evidence) script() Result {
 	case len(e.Messages) > 0:
 		return Result{title, Passed, "Its events came. It is from " + from + ".", ""}
 	case e.waiting():
-		return Result{title, NotSeen, "It has not come yet from " + from + ".", "Wait a few seconds."}
+		return Result{title, NotSeen, "It has not come yet from " + from + ".", watchLonger}
 	case e.Page.Late:
 		return Result{title, NotSeen, "It is on the page, from " + from + ". Whether it came, the browser does not say so late.",
 			beginEarlier}
 	}
-	return Result{title, Failed, fmt.Sprintf("It has not come within %.0f seconds from %s.", e.Page.Seconds, from),
+	return Result{title, Failed, fmt.Sprintf("It has not come within %d seconds from %s.", patience, from),
 		"Look in the browser’s developer tools, under “Network”, what has become of it."}
 }
 
@@ -74,7 +74,7 @@ func (e Evidence) frame() Result {
 	case there && len(e.Messages) > 0:
 		return Result{title, Passed, "The frame is on the page, and events came, which wait for it (seen).", ""}
 	case e.waiting():
-		return Result{title, NotSeen, "It has not said yet that it is loaded.", "Wait a few seconds."}
+		return Result{title, NotSeen, "It has not said yet that it is loaded.", watchLonger}
 	case there && e.Page.Late:
 		return Result{title, NotSeen, "It is on the page. Whether it was loaded, the recording came too late to see.", beginEarlier}
 	case there:
