@@ -11,6 +11,7 @@
   const lines = [], outcomes = new Map(), connectors = new Set(), violations = [];
   let policy = null; // the policies of the server, null while they are not known
   let lost = 0; // messages that were not kept
+  let earlyRan = false;
 
   const withoutQuery = (address) => address.split(/[?#]/)[0];
   const here = location.href.split("#")[0];
@@ -30,10 +31,11 @@
     }
   };
 
+  // note notes what has become of a script. A Go program that listens takes away what early.js has made.
   const note = ({ type, target }) => {
-    if (target.localName === "script" && /livechatsdk\.js|early\.js/.test(target.src)) {
-      outcomes.set(target, type === "load" ? "loaded" : "failed");
-    }
+    if (target.localName !== "script") return;
+    earlyRan ||= !!window.ctliveEarly?.take;
+    if (/livechatsdk\.js|early\.js/.test(target.src)) outcomes.set(target, type === "load" ? "loaded" : "failed");
   };
 
   const noteViolation = ({ effectiveDirective, blockedURI, disposition }) => {
@@ -57,7 +59,7 @@
   // describeEarly tells whether early.js is there, and whether it came before the vendor's script.
   const describeEarly = () => {
     const [early] = scripts("/early.js"), [sdk] = scripts("/livechatsdk.js"), order = [...outcomes.keys()];
-    const ran = ({}).hasOwnProperty.call(window, "ctliveEarly");
+    const ran = earlyRan || !!window.ctliveEarly?.take || (!!early && describe(early).state === "loaded");
     if (!early) return { tag: "", ran };
     const tag = !sdk || (outcomes.has(early) && outcomes.has(sdk)
       ? order.indexOf(early) < order.indexOf(sdk)

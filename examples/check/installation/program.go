@@ -20,6 +20,9 @@ func (e Evidence) early() Result {
 	switch early := e.Page.Early; {
 	case early.Tag == "" && !early.Ran && !e.Page.Go:
 		return Result{title, NotSeen, "The page has no early.js, and no Go program that would need it.", ""}
+	case early.Tag == "" && !early.Ran && e.Page.Late:
+		return Result{title, NotSeen, "The page has no script early.js. Whether it is a part of another script, the recording came too " +
+			"late to see.", beginEarlier}
 	case early.Tag == "" && !early.Ran:
 		return Result{title, Failed, "The page has no early.js: a Go program misses what was posted before it ran.", before}
 	case early.Tag == "after":
