@@ -143,3 +143,11 @@ func TestVisitWithoutAnyEventIsRecordedToo(t *testing.T) {
 	check.waitFor(t, loaded, "not-seen", "see what failed above")
 	check.waitFor(t, readable, "not-seen", "No event came.")
 }
+
+func TestRecipeQuotesTheRecorder(t *testing.T) {
+	script, err := os.ReadFile("record.js")
+	require.NoError(t, err)
+	recipes, err := os.ReadFile("../../docs/recipes.md")
+	require.NoError(t, err)
+	assert.Contains(t, string(recipes), "```js\n"+string(script)+"```\n", "copy record.js into docs/recipes.md")
+}
