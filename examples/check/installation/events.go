@@ -50,9 +50,12 @@ func (e Evidence) loaded() Result {
 	switch {
 	case len(names) > 0:
 		return Result{title, Passed, fmt.Sprintf("%s: %s.", count(len(names), "widget"), list(names)), ""}
-	case len(e.Messages) > 0:
+	case len(e.Messages) > 0 && e.Recorded:
 		return Result{title, NotSeen, "Other events came, and no Loaded. It comes first, so the recording began too late; or " +
 			"a chat of the page before goes on (inferred).", beginEarlier}
+	case len(e.Messages) > 0:
+		return Result{title, NotSeen, "Other events came, and no Loaded: a chat of the page before goes on (inferred), or " +
+			"early.js is not in its place.", ""}
 	case script.Status == Failed || frame.Status == Failed:
 		return Result{title, NotSeen, "No event came: see what failed above.", ""}
 	case len(e.Refused) > 0:
