@@ -43,7 +43,9 @@ func (c *check) state(evidence installation.Evidence) string {
 }
 
 // symbols stand beside the words, so that no result is told by its colour alone.
-var symbols = map[installation.Status]string{installation.Passed: "✓", installation.Failed: "✗", installation.NotSeen: "–"}
+var symbols = map[installation.Status]string{
+	installation.NotSeen: "–", installation.Passed: "✓", installation.Failed: "✗",
+}
 
 // renderResults changes the entries of the list that say something else now, and reports whether there were any.
 func (c *check) renderResults(results []installation.Result) (changed bool) {
@@ -69,10 +71,11 @@ func (c *check) renderResults(results []installation.Result) (changed bool) {
 
 func item(r installation.Result) js.Value {
 	word := r.Status.String()
-	status := dom.WithAttributes(dom.New("span", dom.WithAttributes(dom.New("span", symbols[r.Status]), "aria-hidden", "true"),
-		" "+strings.ToUpper(word[:1])+word[1:]), "class", "status")
-	li := dom.WithAttributes(dom.New("li", dom.New("h3", status, dom.New("span", r.Title)), dom.New("p", r.Text)),
-		"class", strings.ReplaceAll(word, " ", "-"))
+	symbol := dom.WithAttributes(dom.New("span", symbols[r.Status]), "aria-hidden", "true")
+	status := dom.New("span", symbol, " "+strings.ToUpper(word[:1])+word[1:])
+	dom.WithAttributes(status, "class", "status")
+	li := dom.New("li", dom.New("h3", status, dom.New("span", r.Title)), dom.New("p", r.Text))
+	dom.WithAttributes(li, "class", strings.ReplaceAll(word, " ", "-"))
 	if r.ToDo != "" {
 		li.Call("append", dom.New("p", dom.New("b", "To do: "), r.ToDo))
 	}

@@ -39,7 +39,7 @@ func (e Evidence) widgets() (all []*widget) {
 
 // loaded tells which widgets were made.
 func (e Evidence) loaded() Result {
-	const title = "Widgets say that they are loaded"
+	const title subject = "Widgets say that they are loaded"
 	var names []string
 	for _, w := range e.widgets() {
 		if w.loaded {
@@ -49,27 +49,28 @@ func (e Evidence) loaded() Result {
 	script, frame := e.script(), e.frame()
 	switch {
 	case len(names) > 0:
-		return Result{title, Passed, fmt.Sprintf("%s: %s.", count(len(names), "widget"), list(names)), ""}
+		return title.passed(fmt.Sprintf("%s: %s.", count(len(names), "widget"), list(names)))
 	case len(e.Messages) > 0 && e.Recorded:
-		return Result{title, NotSeen, "Other events came, and no Loaded. It comes first, so the recording began too late; or " +
-			"a chat of the page before goes on (inferred).", beginEarlier}
+		return title.notSeen("Other events came, and no Loaded. It comes first, so the recording began too "+
+			"late; or a chat of the page before goes on (inferred).", beginEarlier)
 	case len(e.Messages) > 0:
-		return Result{title, NotSeen, "Other events came, and no Loaded: a chat of the page before goes on (inferred), or " +
-			"early.js is not in its place.", ""}
+		return title.notSeen("Other events came, and no Loaded: a chat of the page before goes on (inferred), "+
+			"or early.js is not in its place.", "")
 	case script.Status == Failed || frame.Status == Failed:
-		return Result{title, NotSeen, "No event came: see what failed above.", ""}
+		return title.notSeen("No event came: see what failed above.", "")
 	case len(e.Refused) > 0:
-		return Result{title, NotSeen, "Events came, but from elsewhere: see below.", ""}
+		return title.notSeen("Events came, but from elsewhere: see below.", "")
 	case e.Page == nil:
-		return Result{title, NotSeen, "There is no event in the recording.", ""}
+		return title.notSeen("There is no event in the recording.", "")
 	case e.Page.Late:
-		return Result{title, NotSeen, "No event came while the page was recorded, which began when it was there already.", beginEarlier}
+		return title.notSeen("No event came while the page was recorded, which began when it was there "+
+			"already.", beginEarlier)
 	case script.Status == NotSeen || e.waiting():
-		return Result{title, NotSeen, "No event has come so far.", watchLonger}
+		return title.notSeen("No event has come so far.", watchLonger)
 	}
-	return Result{title, Failed, fmt.Sprintf("No event came in %d seconds. No service of the tenant is for this page (inferred): the "+
-		"script reads its services for the origin and the path of the page, here %s (seen).", patience,
-		clean(e.Page.Origin+e.Page.Path)), e.noService()}
+	return title.failed(fmt.Sprintf("No event came in %d seconds. No service of the tenant is for this page "+
+		"(inferred): the script reads its services for the origin and the path of the page, here %s (seen).", patience,
+		clean(e.Page.Origin+e.Page.Path)), e.noService())
 }
 
 func (e Evidence) noService() string {
@@ -95,43 +96,45 @@ const maxWidgets = 20
 func (e Evidence) shown() (results []Result) {
 	all := e.widgets()
 	for _, w := range all[:min(len(all), maxWidgets)] {
-		title := "The widget " + clean(w.widgetID) + " is shown"
+		title := subject("The widget " + clean(w.widgetID) + " is shown")
 		if w.shown {
-			results = append(results, Result{title, Passed, "It was shown in the element " + clean(w.elementID) + ".", ""})
+			results = append(results, title.passed("It was shown in the element "+clean(w.elementID)+"."))
 			continue
 		}
-		results = append(results, Result{title, NotSeen, "It is loaded, and has not been shown.",
-			"It may wait for a rule of its service: a time, a click, a movement of the mouse, an agent who is free (documented). Do what its " +
-				"rules ask for, and ask who configures the tenant whether agents are there at this hour."})
+		results = append(results, title.notSeen("It is loaded, and has not been shown.",
+			"It may wait for a rule of its service: a time, a click, a movement of the mouse, an agent who is "+
+				"free (documented). Do what its rules ask for, and ask who configures the tenant whether agents "+
+				"are there at this hour."))
 	}
 	if len(all) == 0 {
-		return []Result{{"A widget is shown", NotSeen, "No widget has been loaded.", ""}}
+		return []Result{subject("A widget is shown").notSeen("No widget has been loaded.", "")}
 	}
 	return results
 }
 
 // senders tells who posted what was refused.
 func (e Evidence) senders() Result {
-	const title = "Events come from the page itself"
+	const title subject = "Events come from the page itself"
 	switch {
 	case len(e.Refused) > 0:
-		return Result{title, Failed, "Refused events came from: " + list(e.Refused) + ".",
-			"The widgets run as scripts of the page, so that their events carry the page’s own origin (inferred). If you do " +
-				"not know this address, a frame or a script of it forges events: find out who put it on the page. If it is " +
-				"yours, a programmer can allow it, in Options.Origins and in data-origins of early.js."}
+		return title.failed("Refused events came from: "+list(e.Refused)+".",
+			"The widgets run as scripts of the page, so that their events carry the page’s own origin "+
+				"(inferred). If you do not know this address, a frame or a script of it forges events: find out "+
+				"who put it on the page. If it is yours, a programmer can allow it, in Options.Origins and in "+
+				"data-origins of early.js.")
 	case e.Recorded && e.Page == nil:
-		return Result{title, NotSeen, "The recording has only what the program that made it accepted.", ""}
+		return title.notSeen("The recording has only what the program that made it accepted.", "")
 	case len(e.Messages) == 0:
-		return Result{title, NotSeen, "No event came.", ""}
+		return title.notSeen("No event came.", "")
 	}
-	return Result{title, Passed, "All " + count(len(e.Messages), "event") + " came from " + clean(e.origin()) + ".", ""}
+	return title.passed("All " + count(len(e.Messages), "event") + " came from " + clean(e.origin()) + ".")
 }
 
 func (e Evidence) origin() string { return e.Messages[0].Origin }
 
 // readable tells whether the events have the form that this version knows.
 func (e Evidence) readable() Result {
-	const title = "Events have the form that is known"
+	const title subject = "Events have the form that is known"
 	lost := 0
 	if e.Page != nil {
 		lost = e.Page.Lost
@@ -144,12 +147,12 @@ func (e Evidence) readable() Result {
 	}
 	switch bad := e.Unreadable + lost; {
 	case bad > 0:
-		return Result{title, Failed, count(bad, "message") + " could not be read.",
-			"Show the console’s list of problems to a programmer: it names the member that is wrong."}
+		return title.failed(count(bad, "message")+" could not be read.",
+			"Show the console’s list of problems to a programmer: it names the member that is wrong.")
 	case len(e.Messages) == 0:
-		return Result{title, NotSeen, "No event came.", ""}
+		return title.notSeen("No event came.", "")
 	case len(unknown) > 0:
-		return Result{title, Passed, "Some are of a type that this version does not know: " + list(unknown) + ".", ""}
+		return title.passed("Some are of a type that this version does not know: " + list(unknown) + ".")
 	}
-	return Result{title, Passed, "All " + count(len(e.Messages), "event") + " could be read.", ""}
+	return title.passed("All " + count(len(e.Messages), "event") + " could be read.")
 }

@@ -34,6 +34,13 @@ type Result struct {
 	ToDo   string // what to do about it, "" if nothing
 }
 
+// subject is the title of a result.
+type subject string
+
+func (s subject) passed(text string) Result        { return Result{string(s), Passed, text, ""} }
+func (s subject) failed(text, toDo string) Result  { return Result{string(s), Failed, text, toDo} }
+func (s subject) notSeen(text, toDo string) Result { return Result{string(s), NotSeen, text, toDo} }
+
 // Evidence is what there is to judge. The zero value knows nothing.
 type Evidence struct {
 	Recorded   bool             // it is from a recording, and not of the page that shows the results
@@ -43,8 +50,9 @@ type Evidence struct {
 	Unreadable int              // messages that are CTLive's, and that could not be read
 }
 
-// FromRecording returns the evidence of a recording: what recording.Read gives, how many lines are no message and no note
-// of a page, and what PageOf finds. Without a page nobody knows which origin was the page's own, and nothing counts as refused.
+// FromRecording returns the evidence of a recording: what recording.Read gives, how many lines are no message and no
+// note of a page, and what PageOf finds. Without a page nobody knows which origin was the page's own, and nothing
+// counts as refused.
 func FromRecording(messages []ctlive.Message, unreadable int, page *Page) Evidence {
 	e := Evidence{Recorded: true, Page: page, Unreadable: unreadable}
 	for _, m := range messages {
@@ -84,9 +92,9 @@ func (e Evidence) waiting() bool { return e.Page.Seconds < patience }
 const watchLonger = "Watch the page for 10 seconds."
 
 // unknownPage is the result of a check that needs to know the page.
-func unknownPage(title string) Result {
-	return Result{title, NotSeen, "The recording does not say.",
-		"Make one with the recorder: this page has it under “Check your own site”."}
+func unknownPage(title subject) Result {
+	return title.notSeen("The recording does not say.",
+		"Make one with the recorder: this page has it under “Check your own site”.")
 }
 
 // maxText is how many characters of a text from elsewhere a result has.

@@ -55,8 +55,8 @@ func ParsePage(text []byte) (*Page, error) {
 }
 
 // PageOf finds what record.js has noted of the page in a recording, which is nil if there is no such note: the
-// recording is of the console or of another program then. alone is how many lines have a note and no message: for package
-// recording they are lines that can't be read.
+// recording is of the console or of another program then. alone is how many lines have a note and no message: for
+// package recording they are lines that can't be read.
 func PageOf(recording []byte) (page *Page, alone int) {
 	for line := range bytes.Lines(recording) {
 		var noted struct {

@@ -62,13 +62,19 @@ func (p policies) allowWords(directive string, words ...string) bool {
 	})
 }
 
+// have reports whether a policy has a directive.
+func (p policies) have(directive string) bool {
+	return slices.ContainsFunc(p, func(policy map[string][]string) bool { return policy[directive] != nil })
+}
+
 // byTicket reports whether a policy names scripts by nonce or hash, or trusts what trusted scripts load. Its text does
 // not tell then which scripts may run.
 func (p policies) byTicket() bool {
 	return slices.ContainsFunc(p, func(policy map[string][]string) bool {
 		return slices.ContainsFunc(sources(policy, "script-src"), func(source string) bool {
 			source = strings.ToLower(source)
-			return strings.HasPrefix(source, "'nonce-") || strings.HasPrefix(source, "'sha") || source == "'strict-dynamic'"
+			return source == "'strict-dynamic'" || strings.HasPrefix(source, "'nonce-") ||
+				strings.HasPrefix(source, "'sha")
 		})
 	})
 }
@@ -81,7 +87,8 @@ func (p policies) allow(directive, address, page string) bool {
 	}
 	return !slices.ContainsFunc(p, func(policy map[string][]string) bool {
 		list := sources(policy, directive)
-		return list != nil && !slices.ContainsFunc(list, func(source string) bool { return matches(source, wanted, page) })
+		allows := func(source string) bool { return matches(source, wanted, page) }
+		return list != nil && !slices.ContainsFunc(list, allows)
 	})
 }
 

@@ -10,11 +10,12 @@ import (
 
 // Summary says in one line how the checks have ended.
 func Summary(results []Result) string {
-	return fmt.Sprintf("%d passed, %d failed, %d not seen", Count(results, Passed), Count(results, Failed), Count(results, NotSeen))
+	return fmt.Sprintf("%d passed, %d failed, %d not seen", Count(results, Passed), Count(results, Failed),
+		Count(results, NotSeen))
 }
 
-// Report writes the results as plain text for a ticket. It names no chat and no person: of the events it has the types and
-// the widgets alone.
+// Report writes the results as plain text for a ticket. It names no chat and no person: of the events it has the types
+// and the widgets alone.
 func Report(e Evidence, now time.Time) string {
 	results := Check(e)
 	var b strings.Builder
@@ -41,8 +42,8 @@ func Report(e Evidence, now time.Time) string {
 		}
 	}
 	line("")
-	line("(documented): the vendor’s pages say it. (seen): it is in the version of the vendor’s script that was read. " +
-		"(inferred): neither.")
+	line("(documented): the vendor’s pages say it. (seen): it is in the version of the vendor’s script that was " +
+		"read. (inferred): neither.")
 	return b.String()
 }
 
