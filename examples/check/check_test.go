@@ -136,6 +136,7 @@ func TestVisitOfABrokenInstallationNamesTheFault(t *testing.T) {
 		"a policy without the vendor's frame": {func(html, policy string) (string, string) {
 			return html, strings.Replace(policy, "frame-src "+vendor, "frame-src", 1)
 		}, policy, "failed", "It does not allow " + vendor + " in frame-src.", []string{"Content Security Policy", "liveChatConnector", "chromewebdata", "ERR_BLOCKED_BY_CSP"}},
+		"no policy":            {func(html, _ string) (string, string) { return html, "" }, policy, "passed", "The page has no Content-Security-Policy", nil},
 		"no early.js":          {replace(earlyTag, ""), early, "failed", "The page has no early.js", nil},
 		"early.js too late":    {replace(earlyTag, `<script defer src="/early.js"></script>`), early, "failed", "Its tag has async, defer or a type", nil},
 		"no script":            {replace(`<script async src="`+vendor, `<script async data-src="`), script, "failed", "no script livechatsdk.js", nil},

@@ -20,11 +20,11 @@ func (e Evidence) early() Result {
 			"recording came too late to see.", beginEarlier)
 	case early.Tag == "" && !early.Ran:
 		return title.failed("The page has no early.js: a Go program misses what was posted before it ran.", before)
-	case early.Tag == "after":
-		return title.failed("It comes after the vendor’s script, and may miss the first events.", before)
 	case early.Deferred:
 		return title.failed("Its tag has async, defer or a type, so that it may come after the vendor’s "+
 			"script.", before)
+	case early.Tag == "after":
+		return title.failed("It comes after the vendor’s script, and may miss the first events.", before)
 	case !early.Ran:
 		return title.failed("Its tag is there, and it has not run.", "See whether its address is right, and "+
 			"whether the page’s policy allows it: script-src needs 'self' where it is a file of the site.")
