@@ -105,7 +105,10 @@ func TestVisitIsRecordedFromTheBeginning(t *testing.T) {
 	vendor := newVendor(t)
 	p := e2e.Open(t, newSite(t, vendor, sitePolicy, "post=Loaded&post=WidgetShown")+"/recorded/")
 	p.WaitFor(t, `ctliveRecording.page().connectors.length === 1`)
-	p.Do(t, `await new Promise((next) => setTimeout(next))`) // what the script posts then
+	p.Do(t, `await new Promise((done) => {
+		addEventListener("message", ({data}) => data === "mark" && done());
+		postMessage("mark"); // it comes after what the script has posted
+	})`)
 	p.WaitFor(t, `ctliveRecording.page().seconds > 0`)
 	name, text, messages := save(t, p)
 	require.Len(t, messages, 2)
