@@ -29,6 +29,8 @@ func main() {
 		dom.SetText("state", err.Error())
 		return
 	}
+	c.look()
+	c.render()
 	c.connect()
 	dom.Document.Get("documentElement").Get("dataset").Set("ctlive", "listening")
 	c.run() // the handlers live as long as main does
@@ -45,7 +47,7 @@ type check struct {
 	recorded *installation.Evidence // of a recording; nil while the page shows itself
 	fileName string
 	shown    []installation.Result
-	report   string // of what is shown
+	report   string // of what is shown, "" when something else is to be shown
 }
 
 func (c *check) add(m ctlive.Message) {

@@ -18,17 +18,23 @@ func (c *check) render() {
 	if c.recorded != nil {
 		evidence = *c.recorded
 	}
-	if evidence.Page == nil && c.recorded == nil {
-		return // it was not looked at yet
-	}
 	dom.Show("back", c.recorded != nil)
 	dom.SetText("state", c.state(evidence))
 	results := installation.Check(evidence)
 	dom.SetText("summary", installation.Summary(results)+".")
-	if c.renderResults(results) || c.report == "" {
+	another := c.report == ""
+	if c.renderResults(results) || another {
 		c.report = installation.Report(evidence, time.Now())
+	}
+	if another || !isSelected("report") {
 		dom.SetText("report", c.report)
 	}
+}
+
+// isSelected reports whether somebody has selected text of an element: a change would take the selection away.
+func isSelected(id string) bool {
+	selection := js.Global().Call("getSelection")
+	return !selection.Get("isCollapsed").Bool() && selection.Call("containsNode", dom.ByID(id), true).Bool()
 }
 
 // state says what is judged.
@@ -36,8 +42,8 @@ func (c *check) state(evidence installation.Evidence) string {
 	if c.recorded != nil {
 		return "A recording: " + c.fileName
 	}
-	if scripts := evidence.Page.Scripts; len(scripts) > 0 {
-		return "This page, with the script " + scripts[0].Src
+	if page := evidence.Page; page != nil && len(page.Scripts) > 0 {
+		return "This page, with the script " + page.Scripts[0].Src
 	}
 	return "This page"
 }
