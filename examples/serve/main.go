@@ -60,6 +60,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	address := "http://" + strings.Replace(pages.Addr().String(), "127.0.0.1", "localhost", 1)
 	fmt.Fprintf(out, "The live console:          %s/\n", address)
 	fmt.Fprintf(out, "Its second page:           %s/two/\n", address)
+	fmt.Fprintf(out, "Check an installation:     %s/check/\n", address)
 	fmt.Fprintf(out, "The smallest page:         %s/minimal/\n", address)
 	fmt.Fprintf(out, "Events into analytics:     %s/analytics/\n", address)
 	fmt.Fprintf(out, "The page decides:          %s/engagement/\n", address)

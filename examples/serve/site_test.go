@@ -46,6 +46,10 @@ func TestFilesHaveTheirContentType(t *testing.T) {
 		at.pages + "/engagement/":                                   "text/html; charset=utf-8",
 		at.pages + "/engagement/engagement.css":                     "text/css; charset=utf-8",
 		at.pages + "/engagement/engagement.wasm":                    "application/wasm",
+		at.pages + "/check/":                                        "text/html; charset=utf-8",
+		at.pages + "/check/check.css":                               "text/css; charset=utf-8",
+		at.pages + "/check/record.js":                               "text/javascript; charset=utf-8",
+		at.pages + "/check/check.wasm":                              "application/wasm",
 		at.pages + "/minimal/":                                      "text/html; charset=utf-8",
 		at.pages + "/minimal/minimal.wasm":                          "application/wasm",
 		at.pages + "/wasm_exec.js":                                  "text/javascript; charset=utf-8",
@@ -70,7 +74,9 @@ func TestFilesHaveTheirContentType(t *testing.T) {
 
 func TestPolicyAllowsNoEvalAndOnlyTheFrameOfTheOtherOrigin(t *testing.T) {
 	at := examples(t)
-	for _, path := range []string{"/", "/two/", "/minimal/", "/analytics/", "/analytics/two/", "/engagement/", "/nothing"} {
+	for _, path := range []string{
+		"/", "/two/", "/check/", "/minimal/", "/analytics/", "/analytics/two/", "/engagement/", "/nothing",
+	} {
 		response, _ := get(t, at.pages+path, nil)
 		assert.Equal(t, "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; frame-src 'self' "+at.frame,
 			response.Header.Get("Content-Security-Policy"))

@@ -37,6 +37,9 @@ var pageFiles = map[string]string{
 	"/analytics/analytics.css":          "examples/analytics/analytics.css",
 	"/engagement/{$}":                   "examples/engagement/index.html",
 	"/engagement/engagement.css":        "examples/engagement/engagement.css",
+	"/check/{$}":                        "examples/check/index.html",
+	"/check/check.css":                  "examples/check/check.css",
+	"/check/record.js":                  "examples/check/record.js",
 	"/page.css":                         "examples/serve/page.css",
 	"/load.js":                          "examples/minimal/load.js",
 	simulatorPath:                       "examples/simulator/livechatsdk.js",
@@ -59,6 +62,7 @@ var programs = map[string]string{
 	"/minimal/minimal.wasm":       "./examples/minimal",
 	"/analytics/analytics.wasm":   "./examples/analytics",
 	"/engagement/engagement.wasm": "./examples/engagement",
+	"/check/check.wasm":           "./examples/check",
 }
 
 // simulatorPath is where the pages have the vendor's script, and simulatorFolder what belongs to it.

@@ -29,7 +29,7 @@ func TestHostileDataLayerLosesTheEventAndHarmsNothing(t *testing.T) {
 		"a frozen array":               {`Object.defineProperty(window, "dataLayer", {value: Object.freeze([]), configurable: true})`, "window.dataLayer.push throws \""},
 		"a push that throws":           {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw new Error("the tag failed") }}), configurable: true})`, "window.dataLayer.push throws \"the tag failed\""},
 		"a push that throws text":      {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw "no" }}), configurable: true})`, "window.dataLayer.push throws \""},
-		"a push without end":           {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push(v) { this.push(v) }}), configurable: true})`, "window.dataLayer.push throws \"Maximum call stack"},
+		"a push without end":           {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push(v) { this.push(v) }}), configurable: true})`, "window.dataLayer.push throws \""},
 		"a push that throws null":      {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw null }}), configurable: true})`, "window.dataLayer.push throws something without text"},
 		"a getter of push that throws": {`Object.defineProperty(window, "dataLayer", {value: Object.defineProperty([], "push", {get() { throw new Error("the getter") }}), configurable: true})`, "window.dataLayer.push throws \"the getter\""},
 		"a setter that does nothing":   {`Object.defineProperty(window, "dataLayer", {get() {}, set() {}, configurable: true})`, "window.dataLayer is missing and can't be set"},
