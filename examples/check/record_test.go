@@ -20,9 +20,8 @@ import (
 	"example.com/ctlive-go/internal/e2e"
 )
 
-// sitePolicy is the policy of a site without a Go program. It allows the vendor alone, and no connection to itself
-// but those of the page.
-const sitePolicy = "default-src 'none'; connect-src 'self'; script-src 'self' VENDOR; frame-src VENDOR"
+// sitePolicy is the policy of a site without a Go program. Firefox loads the icon, which is data.
+const sitePolicy = "default-src 'none'; img-src data:; connect-src 'self'; script-src 'self' VENDOR; frame-src VENDOR"
 
 // newSite serves a page without Go, with the vendor's script, and a page that has the recorder as its first script.
 func newSite(t *testing.T, vendor, policy, posts string) (origin string) {

@@ -93,7 +93,8 @@ func (e Evidence) otherPolicy(title subject, all policies) Result {
 	switch {
 	case len(blocked) > 0:
 		return title.failed("It blocked: "+list(blocked)+".",
-			"If a part of a widget is missing or does not work, the site’s operator allows this. 'unsafe-eval' in "+
+			"If a part of a widget is missing or does not work, the site’s operator allows this. What is inline, eval "+
+				"or data may also be the site’s own: the browser does not say whose it was. 'unsafe-eval' in "+
 				"script-src is needed only where the tenant has an engagementFunction or automatic form fields "+
 				"(inferred).")
 	case e.Page.Policy == nil:
