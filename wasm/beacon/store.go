@@ -1,0 +1,228 @@
+//go:build js && wasm
+
+package beacon
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall/js"
+	"time"
+
+	"example.com/ctlive-go/wasm/internal/browser"
+)
+
+// Events are stored in localStorage as chunks. The key of a chunk is the prefix of the url, the visit that looks after
+// it, a slash, and a number. A chunk is written at once if none was written within savePause, and else with all that
+// come within it. So ten thousand events in a burst are some hundred writes, and a crash loses the last 20 ms at most.
+const (
+	savePause   = 20 * time.Millisecond
+	chunkEvents = 25
+	chunkBytes  = 32 << 10 // a chunk with more has one event
+)
+
+type saving struct {
+	last time.Duration // when chunks were written
+	due  bool          // there are events to be written, savePause after that
+}
+
+// prefix begins the key of every chunk for the url, and the name of every lock.
+func (b *Beacon) prefix() string { return "ctlive.beacon " + b.url + " " }
+
+// saveSoon stores what is new, or lets the goroutine do it.
+func (b *Beacon) saveSoon() {
+	b.mu.Lock()
+	now := b.now()
+	atOnce := b.saving.due && now-b.saving.last >= savePause
+	wake := b.nextTurn(true) < b.sending.wakeAt
+	b.mu.Unlock()
+	if atOnce {
+		b.save()
+	}
+	if wake {
+		b.signal()
+	}
+}
+
+// save stores what is new. Where storage is full or refused, it stays in memory.
+func (b *Beacon) save() {
+	b.rewrite()
+	b.mu.Lock()
+	b.saving = saving{last: b.now()}
+	var fresh []*event
+	for _, e := range b.queue.events {
+		if e.chunk == nil {
+			fresh = append(fresh, e)
+		}
+	}
+	known := b.visit.known
+	b.mu.Unlock()
+	for known && len(fresh) > 0 {
+		count, size := 1, len(fresh[0].text)
+		for count < min(len(fresh), chunkEvents) && size+len(fresh[count].text) < chunkBytes {
+			size += len(fresh[count].text)
+			count++
+		}
+		c := &chunk{key: b.newKey(), events: fresh[:count:count]}
+		if !write(localStorage, c.key, c.text()) {
+			return
+		}
+		b.mu.Lock()
+		for _, e := range c.events {
+			e.chunk = c
+		}
+		b.mu.Unlock()
+		fresh = fresh[count:]
+	}
+}
+
+// newKey returns the key of a new chunk of the visit.
+func (b *Beacon) newKey() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.visit.chunks++
+	return b.prefix() + b.visit.name + "/" + strconv.Itoa(b.visit.chunks)
+}
+
+// rewrite deletes from storage what is not held any more.
+func (b *Beacon) rewrite() {
+	b.mu.Lock()
+	dirty := b.queue.dirty
+	b.queue.dirty = nil
+	b.mu.Unlock()
+	for _, c := range dirty {
+		b.mu.Lock()
+		c.dirty = false
+		text := c.text()
+		b.mu.Unlock()
+		if text == "" || !write(localStorage, c.key, text) {
+			remove(localStorage, c.key)
+		}
+	}
+}
+
+// storedChunk is the name of a chunk that is in localStorage.
+type storedChunk struct {
+	key, visit string
+	number     int
+}
+
+// stored lists the chunks in localStorage, in the order in which they were made.
+func (b *Beacon) stored() (all []storedChunk) {
+	for _, key := range keys() {
+		name, ours := strings.CutPrefix(key, b.prefix())
+		slash := strings.LastIndexByte(name, '/')
+		if !ours || slash < 0 {
+			continue
+		}
+		if number, err := strconv.Atoi(name[slash+1:]); err == nil {
+			all = append(all, storedChunk{key, name[:slash], number})
+		}
+	}
+	slices.SortFunc(all, func(a, b storedChunk) int { return cmp.Compare(a.number, b.number) })
+	return all
+}
+
+// load takes up the chunks of a visit that are in localStorage, and not in memory, as the chunks of this visit: they are
+// sent before all that is newer. Those of another visit stay where they are while there is no room for them.
+func (b *Beacon) load(visit string) {
+	b.mu.Lock()
+	room := b.queue.most - b.queue.len()
+	empty := room == b.queue.most
+	own := b.visit.name
+	known := map[string]bool{}
+	for _, e := range b.queue.events {
+		if e.chunk != nil {
+			known[e.chunk.key] = true
+		}
+	}
+	b.mu.Unlock()
+	var loaded []*event
+	for _, s := range b.stored() {
+		if s.visit != visit || known[s.key] {
+			continue
+		}
+		text, _ := read(localStorage, s.key)
+		c := &chunk{key: s.key}
+		for line := range strings.SplitSeq(text, "\n") {
+			if strings.HasPrefix(line, "{") && strings.HasSuffix(line, "}") {
+				c.events = append(c.events, &event{text: line, chunk: c})
+			}
+		}
+		if room -= len(c.events); room < 0 && visit != own && !empty {
+			break
+		}
+		empty = false
+		if visit != own {
+			c.key = b.newKey()
+			write(localStorage, c.key, c.text())
+			remove(localStorage, s.key)
+		} else {
+			b.mu.Lock()
+			b.visit.chunks = max(b.visit.chunks, s.number)
+			b.mu.Unlock()
+		}
+		loaded = append(loaded, c.events...)
+	}
+	b.mu.Lock()
+	dropped, begins := b.queue.prepend(loaded)
+	b.stats.Dropped += uint64(dropped)
+	b.mu.Unlock()
+	if begins {
+		b.dispatcher.Report(ErrHeldFull)
+	}
+}
+
+// reconcile forgets the events whose chunks another page has taken while this one was in the back/forward cache.
+func (b *Beacon) reconcile() {
+	there := map[string]bool{}
+	for _, s := range b.stored() {
+		there[s.key] = true
+	}
+	b.mu.Lock()
+	b.queue.events = slices.DeleteFunc(b.queue.events, func(e *event) bool {
+		e.gone = e.gone || e.chunk != nil && !there[e.chunk.key]
+		return e.gone
+	})
+	b.mu.Unlock()
+}
+
+// deleteStored deletes all that any page has stored for the url.
+func (b *Beacon) deleteStored() {
+	for _, key := range keys() {
+		if strings.HasPrefix(key, b.prefix()) || strings.HasPrefix(key, b.visitsPrefix()) {
+			remove(localStorage, key)
+		}
+	}
+	remove(sessionStorage, b.prefix())
+}
+
+// The names of the two storages in the window. Both throw where a page may store nothing.
+const (
+	localStorage   = "localStorage"
+	sessionStorage = "sessionStorage"
+)
+
+func storage(name string) js.Value { return browser.Read(js.Global(), name) }
+
+func write(name, key, text string) (ok bool) {
+	_, ok = browser.Call(storage(name), "setItem", key, text)
+	return ok
+}
+
+func remove(name, key string) { browser.Call(storage(name), "removeItem", key) }
+
+func read(name, key string) (text string, ok bool) {
+	value, ok := browser.Call(storage(name), "getItem", key)
+	text = browser.Text(value)
+	return text, ok && text != ""
+}
+
+// keys lists the keys of localStorage in one text: one call for each would take longer. Keys with a line break are
+// others', and fall apart.
+func keys() []string {
+	list, _ := browser.Call(browser.Read(js.Global(), "Object"), "keys", storage(localStorage))
+	text, _ := browser.Call(list, "join", "\n")
+	return strings.Split(browser.Text(text), "\n")
+}
