@@ -15,7 +15,7 @@ import (
 // TestImportsOfTheBrowserStaySmall keeps out what would add 10 to 240 KB to the download of every page, and
 // all modules but this one and the standard library.
 func TestImportsOfTheBrowserStaySmall(t *testing.T) {
-	for _, root := range []string{"./ctlive", "./ctlive/cloudevents", "./ctlive/session", "./wasm", "./wasm/datalayer", "./wasm/early", "./examples/minimal"} {
+	for _, root := range []string{"./ctlive", "./ctlive/cloudevents", "./ctlive/session", "./wasm", "./wasm/beacon", "./wasm/datalayer", "./wasm/early", "./examples/minimal"} {
 		for _, path := range dependencies(t, "js", root) {
 			switch path {
 			case "fmt", "encoding/json", "reflect", "log", "log/slog":

@@ -21,6 +21,8 @@ type Beacon struct {
 	options    Options
 	url        string // absolute
 	headers    js.Value
+	local      area
+	session    area
 	location   js.Value
 	start      time.Time // what now counts from
 	unregister func()
@@ -59,6 +61,7 @@ func Attach(d *ctlive.Dispatcher, url string, opts *Options) (*Beacon, error) {
 	b.queue.most = b.options.Held
 	b.sending.most = b.options.Batch
 	b.location = browser.Read(js.Global(), "location")
+	b.local, b.session = newArea("localStorage"), newArea("sessionStorage")
 	var ok bool
 	if b.url, ok = absolute(url); !ok {
 		return nil, errors.New(`beacon: Attach: the url is "` + url + `", want http or https without a user name, such as ` +

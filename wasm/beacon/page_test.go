@@ -83,6 +83,9 @@ func (s *scene) address(query string) string { return s.origin + "/page.html?" +
 
 const hasBegun = `"page" in window`
 
+// hasVisit holds once the beacon has found its visit. A page that goes before has a visit of its own.
+const hasVisit = `Object.values(sessionStorage).some((record) => record.includes(" open "))`
+
 // open opens the page as somebody who comes for the first time.
 func (s *scene) open(t *testing.T, query string) *e2e.Page {
 	t.Helper()

@@ -7,10 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall/js"
 	"time"
-
-	"example.com/ctlive-go/wasm/internal/browser"
 )
 
 // Events are stored in localStorage as chunks. The key of a chunk is the prefix of the url, the visit that looks after
@@ -65,7 +62,7 @@ func (b *Beacon) save() {
 			count++
 		}
 		c := &chunk{key: b.newKey(), events: fresh[:count:count]}
-		if !write(localStorage, c.key, c.text()) {
+		if !b.local.write(c.key, c.text()) {
 			return
 		}
 		b.mu.Lock()
@@ -96,8 +93,8 @@ func (b *Beacon) rewrite() {
 		c.dirty = false
 		text := c.text()
 		b.mu.Unlock()
-		if text == "" || !write(localStorage, c.key, text) {
-			remove(localStorage, c.key)
+		if text == "" || !b.local.write(c.key, text) {
+			b.local.remove(c.key)
 		}
 	}
 }
@@ -110,7 +107,7 @@ type storedChunk struct {
 
 // stored lists the chunks in localStorage, in the order in which they were made.
 func (b *Beacon) stored() (all []storedChunk) {
-	for _, key := range keys() {
+	for _, key := range b.local.keys() {
 		name, ours := strings.CutPrefix(key, b.prefix())
 		slash := strings.LastIndexByte(name, '/')
 		if !ours || slash < 0 {
@@ -143,7 +140,7 @@ func (b *Beacon) load(visit string) {
 		if s.visit != visit || known[s.key] {
 			continue
 		}
-		text, _ := read(localStorage, s.key)
+		text := b.local.read(s.key)
 		c := &chunk{key: s.key}
 		for line := range strings.SplitSeq(text, "\n") {
 			if strings.HasPrefix(line, "{") && strings.HasSuffix(line, "}") {
@@ -156,8 +153,8 @@ func (b *Beacon) load(visit string) {
 		empty = false
 		if visit != own {
 			c.key = b.newKey()
-			write(localStorage, c.key, c.text())
-			remove(localStorage, s.key)
+			b.local.write(c.key, c.text())
+			b.local.remove(s.key)
 		} else {
 			b.mu.Lock()
 			b.visit.chunks = max(b.visit.chunks, s.number)
@@ -190,39 +187,10 @@ func (b *Beacon) reconcile() {
 
 // deleteStored deletes all that any page has stored for the url.
 func (b *Beacon) deleteStored() {
-	for _, key := range keys() {
+	for _, key := range b.local.keys() {
 		if strings.HasPrefix(key, b.prefix()) || strings.HasPrefix(key, b.visitsPrefix()) {
-			remove(localStorage, key)
+			b.local.remove(key)
 		}
 	}
-	remove(sessionStorage, b.prefix())
-}
-
-// The names of the two storages in the window. Both throw where a page may store nothing.
-const (
-	localStorage   = "localStorage"
-	sessionStorage = "sessionStorage"
-)
-
-func storage(name string) js.Value { return browser.Read(js.Global(), name) }
-
-func write(name, key, text string) (ok bool) {
-	_, ok = browser.Call(storage(name), "setItem", key, text)
-	return ok
-}
-
-func remove(name, key string) { browser.Call(storage(name), "removeItem", key) }
-
-func read(name, key string) (text string, ok bool) {
-	value, ok := browser.Call(storage(name), "getItem", key)
-	text = browser.Text(value)
-	return text, ok && text != ""
-}
-
-// keys lists the keys of localStorage in one text: one call for each would take longer. Keys with a line break are
-// others', and fall apart.
-func keys() []string {
-	list, _ := browser.Call(browser.Read(js.Global(), "Object"), "keys", storage(localStorage))
-	text, _ := browser.Call(list, "join", "\n")
-	return strings.Split(browser.Text(text), "\n")
+	b.session.remove(b.prefix())
 }

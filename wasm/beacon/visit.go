@@ -45,16 +45,17 @@ func decimal(n uint64) string { return strconv.FormatUint(n, 10) }
 func (b *Beacon) visitsPrefix() string { return "ctlive.beacon.visit " + b.url + " " }
 
 // record names the storage and the key that the visit's numbers are kept under.
-func (b *Beacon) record() (storage, key string) {
+func (b *Beacon) record() (storage area, key string) {
 	if b.options.Visit != "" {
-		return localStorage, b.visitsPrefix() + b.options.Visit
+		return b.local, b.visitsPrefix() + b.options.Visit
 	}
-	return sessionStorage, b.prefix()
+	return b.session, b.prefix()
 }
 
 // readRecord returns what an earlier page has kept; the name is "" if there is nothing.
 func (b *Beacon) readRecord() (name string, next uint64, free bool) {
-	text, _ := read(b.record())
+	storage, key := b.record()
+	text := storage.read(key)
 	number, rest, _ := strings.Cut(text, " ")
 	mark, name, _ := strings.Cut(rest, " ")
 	next, err := strconv.ParseUint(number, 10, 64)
@@ -66,7 +67,7 @@ func (b *Beacon) readRecord() (name string, next uint64, free bool) {
 
 func (b *Beacon) writeRecord(name string, next uint64, mark string) (ok bool) {
 	storage, key := b.record()
-	return write(storage, key, decimal(next)+" "+mark+" "+name)
+	return storage.write(key, decimal(next)+" "+mark+" "+name)
 }
 
 // newName returns the name of a visit that nobody has.
@@ -172,7 +173,8 @@ func (b *Beacon) reserve() {
 	b.mu.Unlock()
 	noted := volatile || b.writeRecord(name, reserved, "open")
 	if !noted {
-		remove(b.record())
+		storage, key := b.record()
+		storage.remove(key)
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()

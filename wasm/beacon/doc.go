@@ -1,0 +1,2 @@
+// Package beacon sends CTLive events to a server.
+package beacon
