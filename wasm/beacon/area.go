@@ -3,7 +3,6 @@
 package beacon
 
 import (
-	"strings"
 	"syscall/js"
 
 	"example.com/ctlive-go/wasm/internal/browser"
@@ -41,5 +40,5 @@ func (a area) remove(key string) { browser.Invoke(a.delete, key) }
 // apart.
 func (a area) keys() []string {
 	text, _ := browser.Call(browser.Invoke(a.list), "join", "\n")
-	return strings.Split(browser.Text(text), "\n")
+	return split(browser.Text(text))
 }

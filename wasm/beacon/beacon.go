@@ -4,8 +4,6 @@ package beacon
 
 import (
 	"errors"
-	"slices"
-	"strings"
 	"sync"
 	"syscall/js"
 	"time"
@@ -85,7 +83,7 @@ func absolute(url string) (address string, ok bool) {
 	}
 	switch browser.Text(browser.Read(parsed, "protocol")) {
 	case "http:", "https:":
-		address, _, _ = strings.Cut(browser.Text(browser.Read(parsed, "href")), "#")
+		address, _ = cut(browser.Text(browser.Read(parsed, "href")), '#')
 		return address, true
 	}
 	return "", false
@@ -96,6 +94,14 @@ func construct(class string, args ...any) (object js.Value, ok bool) {
 	defer func() { ok = recover() == nil }()
 	return browser.Read(js.Global(), class).New(args...), true
 }
+
+// enter and exit lock and unlock the state. Copies of both in every caller would add 2 KB to the download.
+//
+//go:noinline
+func (b *Beacon) enter() { b.mu.Lock() }
+
+//go:noinline
+func (b *Beacon) exit() { b.mu.Unlock() }
 
 // now is the time since Attach, of a clock that never jumps.
 func (b *Beacon) now() time.Duration { return time.Since(b.start) }
@@ -135,10 +141,10 @@ func panicText(value any) string {
 // Flush asks for consent and, if it is given, sends what is held, now: call it when the visitor has agreed. It does not
 // wait for the server. What the server has asked to wait for with Retry-After still waits.
 func (b *Beacon) Flush() {
-	b.mu.Lock()
+	b.enter()
 	b.queue.hurry()
 	b.sending.retryAt = 0
-	b.mu.Unlock()
+	b.exit()
 	b.signal()
 }
 
@@ -146,10 +152,10 @@ func (b *Beacon) Flush() {
 // Stop may be called any number of times, from anywhere.
 func (b *Beacon) Stop() {
 	b.unregister()
-	b.mu.Lock()
+	b.enter()
 	first := !b.stopped
 	b.stopped = true
-	b.mu.Unlock()
+	b.exit()
 	if first {
 		b.unlisten()
 		b.beginLast()
@@ -165,13 +171,13 @@ func (b *Beacon) Stop() {
 // visitor has withdrawn consent. A request on its way is ended.
 func (b *Beacon) Forget() {
 	b.unregister()
-	b.mu.Lock()
+	b.enter()
 	first := !b.stopped
 	b.stopped = true
 	b.visit.forgotten = true
 	b.stats.Dropped += uint64(b.queue.forget())
 	b.saving = saving{}
-	b.mu.Unlock()
+	b.exit()
 	if first {
 		b.unlisten()
 	}
@@ -182,8 +188,8 @@ func (b *Beacon) Forget() {
 
 // Stats returns what the beacon has counted, also after Stop.
 func (b *Beacon) Stats() Stats {
-	b.mu.Lock()
-	defer b.mu.Unlock()
+	b.enter()
+	defer b.exit()
 	stats := b.stats
 	stats.Held = uint64(b.queue.len())
 	return stats
@@ -194,15 +200,15 @@ func (b *Beacon) observe(m ctlive.Message) {
 	d := draft{source: b.source(), message: ctlive.Message{
 		Event: m.Event, Time: m.Time, Raw: ctlive.Select(m, b.options.Members),
 	}}
-	b.mu.Lock()
+	b.enter()
 	if b.stopped {
-		b.mu.Unlock()
+		b.exit()
 		return
 	}
 	d.due = b.now() + b.options.Interval
 	dropped, begins := b.queue.add(d)
 	b.stats.Dropped += uint64(dropped)
-	b.mu.Unlock()
+	b.exit()
 	if b.agreed() {
 		b.number()
 		b.saveSoon()
@@ -218,25 +224,7 @@ func (b *Beacon) source() string {
 		return escapePercent(b.options.Source)
 	}
 	address := b.location.Get("href").String() // no page can redefine it
-	if end := strings.IndexAny(address, "?#"); end >= 0 {
-		address = address[:end]
-	}
+	address, _ = cut(address, '#')
+	address, _ = cut(address, '?')
 	return escapePercent(address)
 }
-
-// escapePercent writes a % that no two hexadecimal digits follow as %25: browsers leave it as it is in an address, and
-// readers of CloudEvents refuse it.
-func escapePercent(address string) string {
-	if !strings.Contains(address, "%") {
-		return address
-	}
-	parts := strings.Split(address, "%")
-	for i, part := range parts[1:] {
-		if len(part) < 2 || !isHex(part[0]) || !isHex(part[1]) {
-			parts[i+1] = "25" + part
-		}
-	}
-	return strings.Join(parts, "%")
-}
-
-func isHex(b byte) bool { return slices.Contains([]byte("0123456789abcdefABCDEF"), b) }

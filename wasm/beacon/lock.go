@@ -41,7 +41,7 @@ func (b *Beacon) lock(name string, then func(answer lockAnswer, release func()) 
 		}
 	})
 	locks := browser.Read(browser.Read(js.Global(), "navigator"), "locks")
-	request, ok := browser.Call(locks, "request", name, bare(map[string]any{"ifAvailable": true}), granted)
+	request, ok := browser.Call(locks, "request", name, bare("ifAvailable", true), granted)
 	if ok {
 		_, ok = browser.Call(request, "then", ended, ended)
 	}
@@ -59,11 +59,12 @@ func newPromise() (promise, resolve js.Value) {
 	return promise, resolve
 }
 
-// bare makes an object without a prototype, so that nothing that a page has put on Object.prototype gets at it.
-func bare(members map[string]any) js.Value {
+// bare makes an object of names and values. It has no prototype, so that nothing that a page has put on Object.prototype
+// gets at it.
+func bare(members ...any) js.Value {
 	object, _ := browser.Call(browser.Read(js.Global(), "Object"), "create", nil)
-	for name, value := range members {
-		browser.Call(browser.Read(js.Global(), "Reflect"), "set", object, name, value)
+	for i := 0; i < len(members); i += 2 {
+		browser.Call(browser.Read(js.Global(), "Reflect"), "set", object, members[i], members[i+1])
 	}
 	return object
 }

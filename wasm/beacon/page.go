@@ -36,9 +36,9 @@ func (b *Beacon) listen() {
 	})
 	add(window, "pageshow", func(js.Value) { b.resume() })
 	add(window, "online", func(js.Value) {
-		b.mu.Lock()
+		b.enter()
 		b.sending.retryAt = 0
-		b.mu.Unlock()
+		b.exit()
 		b.signal()
 	})
 }
@@ -62,18 +62,18 @@ func (b *Beacon) hide() {
 // suspend gives the visit back when the page goes: it may come back from the back/forward cache, but meanwhile the next
 // page of the tab goes on with the visit and sends what is stored.
 func (b *Beacon) suspend() {
-	b.mu.Lock()
+	b.enter()
 	b.visit.suspended = true
-	b.mu.Unlock()
+	b.exit()
 	b.leave()
 }
 
 // resume goes on when the page comes back.
 func (b *Beacon) resume() {
-	b.mu.Lock()
+	b.enter()
 	wasSuspended := b.visit.suspended
 	b.visit.suspended = false
-	b.mu.Unlock()
+	b.exit()
 	if wasSuspended {
 		b.reconcile()
 		b.signal()

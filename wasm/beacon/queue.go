@@ -4,7 +4,6 @@ package beacon
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"example.com/ctlive-go/ctlive"
@@ -43,11 +42,18 @@ func (c *chunk) text() string {
 func lines(events []*event) string { return join(events, "\n") }
 
 func join(events []*event, separator string) string {
-	texts := make([]string, len(events))
-	for i, e := range events {
-		texts[i] = e.text
+	size := 0
+	for _, e := range events {
+		size += len(e.text) + len(separator)
 	}
-	return strings.Join(texts, separator)
+	text := make([]byte, 0, size)
+	for i, e := range events {
+		if i > 0 {
+			text = append(text, separator...)
+		}
+		text = append(text, e.text...)
+	}
+	return string(text)
 }
 
 // queue has what is held, oldest first: the events, and behind them the drafts.
@@ -176,14 +182,14 @@ func (q *queue) ready(batch int) (due time.Duration, ok bool) {
 // can't be written, which is lost.
 func (b *Beacon) number() {
 	for {
-		b.mu.Lock()
+		b.enter()
 		d, number, ok := b.next()
 		if !ok {
-			b.mu.Unlock()
+			b.exit()
 			return
 		}
 		if number == 0 {
-			b.mu.Unlock()
+			b.exit()
 			b.reserve()
 			continue
 		}
@@ -196,7 +202,7 @@ func (b *Beacon) number() {
 			b.queue.events = append(b.queue.events, &event{text: string(text), due: d.due})
 			b.saving.due = true
 		}
-		b.mu.Unlock()
+		b.exit()
 		if err != nil {
 			b.dispatcher.Report(err)
 		}

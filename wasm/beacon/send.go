@@ -4,7 +4,6 @@ package beacon
 
 import (
 	"math/rand/v2"
-	"strconv"
 	"syscall/js"
 	"time"
 
@@ -45,25 +44,22 @@ type request struct {
 
 // run is the goroutine that sends, until the beacon is stopped and no request is on its way.
 func (b *Beacon) run() {
-	timer := time.NewTimer(0)
-	defer timer.Stop()
+	timer := time.AfterFunc(idleWait, b.signal) // a select over two channels would add 4 KB to the download
 	for {
 		wait, more := b.turn()
 		if !more {
+			timer.Stop()
 			return
 		}
 		timer.Reset(wait)
-		select {
-		case <-b.wake:
-		case <-timer.C:
-		}
+		<-b.wake
 	}
 }
 
 // turn does what is due, and returns how long there is nothing to do.
 func (b *Beacon) turn() (wait time.Duration, more bool) {
 	agreed := b.agreed()
-	b.mu.Lock()
+	b.enter()
 	now := b.now()
 	r := b.sending.request
 	stopped, known, suspended := b.stopped, b.visit.known, b.visit.suspended
@@ -72,7 +68,7 @@ func (b *Beacon) turn() (wait time.Duration, more bool) {
 	if scan && known {
 		b.visit.scanAt = now + scanPeriod
 	}
-	b.mu.Unlock()
+	b.exit()
 	switch {
 	case stopped && r == nil:
 		b.leave()
@@ -92,8 +88,8 @@ func (b *Beacon) turn() (wait time.Duration, more bool) {
 		}
 		b.send()
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
+	b.enter()
+	defer b.exit()
 	b.sending.wakeAt = b.nextTurn(agreed)
 	return max(b.sending.wakeAt-b.now(), 0), true
 }
@@ -129,14 +125,14 @@ func (b *Beacon) nextTurn(agreed bool) time.Duration {
 
 // send sends the next batch, if it is due and no request is on its way.
 func (b *Beacon) send() {
-	b.mu.Lock()
+	b.enter()
 	now := b.now()
 	due, ok := b.queue.ready(b.sending.most)
 	var events []*event
 	if ok && b.sending.request == nil && now >= max(due, b.sending.retryAt, b.sending.notBefore) {
 		events = b.queue.take(b.sending.most, maxBody, true)
 	}
-	b.mu.Unlock()
+	b.exit()
 	if len(events) > 0 {
 		b.post(&request{events: events})
 	}
@@ -145,12 +141,12 @@ func (b *Beacon) send() {
 // sendLast sends what no other request carries with requests that outlive the page.
 func (b *Beacon) sendLast() {
 	for {
-		b.mu.Lock()
+		b.enter()
 		var events []*event
 		if b.now() >= b.sending.notBefore {
 			events = b.queue.take(b.sending.most, maxKeepalive-b.sending.leaving, false)
 		}
-		b.mu.Unlock()
+		b.exit()
 		if len(events) == 0 {
 			return
 		}
@@ -163,23 +159,22 @@ func (b *Beacon) post(r *request) {
 	body := "[" + join(r.events, ",") + "]"
 	r.bytes = len(body)
 	r.abort, _ = construct("AbortController")
-	b.mu.Lock()
+	b.enter()
 	r.deadline = b.now() + answerWait
 	if r.keepalive {
 		b.sending.leaving += r.bytes
 	} else {
 		b.sending.request = r
 	}
-	b.mu.Unlock()
+	b.exit()
 	answer := r.funcs.Add(func(args []js.Value) {
 		status := int(browser.Number(browser.Read(args[0], "status")))
 		b.settle(r, status, delayAsked(browser.Read(args[0], "headers")))
 	})
 	fail := r.funcs.Add(func([]js.Value) { b.settle(r, 0, 0) })
-	promise, ok := browser.Call(js.Global(), "fetch", b.url, bare(map[string]any{
-		"method": "POST", "headers": b.headers, "body": body, "keepalive": r.keepalive,
-		"signal": browser.Read(r.abort, "signal"),
-	}))
+	promise, ok := browser.Call(js.Global(), "fetch", b.url, bare(
+		"method", "POST", "headers", b.headers, "body", body, "keepalive", r.keepalive,
+		"signal", browser.Read(r.abort, "signal")))
 	if ok {
 		_, ok = browser.Call(promise, "then", answer, fail)
 	}
@@ -190,9 +185,9 @@ func (b *Beacon) post(r *request) {
 
 // abort ends the request on its way, if there is one.
 func (b *Beacon) abort() {
-	b.mu.Lock()
+	b.enter()
 	r := b.sending.request
-	b.mu.Unlock()
+	b.exit()
 	if r != nil {
 		browser.Call(r.abort, "abort")
 	}
@@ -201,7 +196,7 @@ func (b *Beacon) abort() {
 // settle deals with the answer to a request: its status, or 0 if there is none.
 func (b *Beacon) settle(r *request, status int, retryAfter time.Duration) {
 	r.funcs.Release()
-	b.mu.Lock()
+	b.enter()
 	var problem error
 	s := &b.sending
 	if r.keepalive {
@@ -232,7 +227,7 @@ func (b *Beacon) settle(r *request, status int, retryAfter time.Duration) {
 			problem = &StatusError{Status: status, Events: count}
 		}
 	}
-	b.mu.Unlock()
+	b.exit()
 	b.rewrite()
 	b.dispatcher.Report(problem)
 	b.signal()
@@ -255,15 +250,15 @@ func delayAsked(headers js.Value) time.Duration {
 	if text == "" {
 		return 0
 	}
-	if seconds, err := strconv.Atoi(text); err == nil {
-		return min(time.Duration(min(max(seconds, 0), int(maxRetry/time.Second)))*time.Second, maxRetry)
+	if seconds, ok := parse(text); ok {
+		return time.Duration(min(seconds, uint64(maxRetry/time.Second))) * time.Second
 	}
 	date := browser.Read(js.Global(), "Date")
-	parse := func(text string) float64 {
+	milliseconds := func(text string) float64 {
 		value, _ := browser.Call(date, "parse", text)
 		return browser.Number(value)
 	}
-	until, from := parse(text), parse(header("Date"))
+	until, from := milliseconds(text), milliseconds(header("Date"))
 	if !(from > 0) {
 		now, _ := browser.Call(date, "now")
 		from = browser.Number(now)

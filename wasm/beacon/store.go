@@ -3,10 +3,7 @@
 package beacon
 
 import (
-	"cmp"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -29,11 +26,11 @@ func (b *Beacon) prefix() string { return "ctlive.beacon " + b.url + " " }
 
 // saveSoon stores what is new, or lets the goroutine do it.
 func (b *Beacon) saveSoon() {
-	b.mu.Lock()
+	b.enter()
 	now := b.now()
 	atOnce := b.saving.due && now-b.saving.last >= savePause
 	wake := b.nextTurn(true) < b.sending.wakeAt
-	b.mu.Unlock()
+	b.exit()
 	if atOnce {
 		b.save()
 	}
@@ -45,7 +42,7 @@ func (b *Beacon) saveSoon() {
 // save stores what is new. Where storage is full or refused, it stays in memory.
 func (b *Beacon) save() {
 	b.rewrite()
-	b.mu.Lock()
+	b.enter()
 	b.saving = saving{last: b.now()}
 	var fresh []*event
 	for _, e := range b.queue.events {
@@ -54,7 +51,7 @@ func (b *Beacon) save() {
 		}
 	}
 	known := b.visit.known
-	b.mu.Unlock()
+	b.exit()
 	for known && len(fresh) > 0 {
 		count, size := 1, len(fresh[0].text)
 		for count < min(len(fresh), chunkEvents) && size+len(fresh[count].text) < chunkBytes {
@@ -65,34 +62,34 @@ func (b *Beacon) save() {
 		if !b.local.write(c.key, c.text()) {
 			return
 		}
-		b.mu.Lock()
+		b.enter()
 		for _, e := range c.events {
 			e.chunk = c
 		}
-		b.mu.Unlock()
+		b.exit()
 		fresh = fresh[count:]
 	}
 }
 
 // newKey returns the key of a new chunk of the visit.
 func (b *Beacon) newKey() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
+	b.enter()
+	defer b.exit()
 	b.visit.chunks++
-	return b.prefix() + b.visit.name + "/" + strconv.Itoa(b.visit.chunks)
+	return b.prefix() + b.visit.name + "/" + decimal(b.visit.chunks)
 }
 
 // rewrite deletes from storage what is not held any more.
 func (b *Beacon) rewrite() {
-	b.mu.Lock()
+	b.enter()
 	dirty := b.queue.dirty
 	b.queue.dirty = nil
-	b.mu.Unlock()
+	b.exit()
 	for _, c := range dirty {
-		b.mu.Lock()
+		b.enter()
 		c.dirty = false
 		text := c.text()
-		b.mu.Unlock()
+		b.exit()
 		if text == "" || !b.local.write(c.key, text) {
 			b.local.remove(c.key)
 		}
@@ -102,29 +99,33 @@ func (b *Beacon) rewrite() {
 // storedChunk is the name of a chunk that is in localStorage.
 type storedChunk struct {
 	key, visit string
-	number     int
+	number     uint64
 }
 
 // stored lists the chunks in localStorage, in the order in which they were made.
 func (b *Beacon) stored() (all []storedChunk) {
+	prefix := b.prefix()
 	for _, key := range b.local.keys() {
-		name, ours := strings.CutPrefix(key, b.prefix())
-		slash := strings.LastIndexByte(name, '/')
-		if !ours || slash < 0 {
+		if !hasPrefix(key, prefix) {
 			continue
 		}
-		if number, err := strconv.Atoi(name[slash+1:]); err == nil {
-			all = append(all, storedChunk{key, name[:slash], number})
+		visit, digits := cutLast(key[len(prefix):], '/')
+		number, ok := parse(digits)
+		if !ok {
+			continue
+		}
+		all = append(all, storedChunk{key, visit, number})
+		for i := len(all) - 1; i > 0 && all[i-1].number > number; i-- {
+			all[i-1], all[i] = all[i], all[i-1]
 		}
 	}
-	slices.SortFunc(all, func(a, b storedChunk) int { return cmp.Compare(a.number, b.number) })
 	return all
 }
 
 // load takes up the chunks of a visit that are in localStorage, and not in memory, as the chunks of this visit: they are
 // sent before all that is newer. Those of another visit stay where they are while there is no room for them.
 func (b *Beacon) load(visit string) {
-	b.mu.Lock()
+	b.enter()
 	room := b.queue.most - b.queue.len()
 	empty := room == b.queue.most
 	own := b.visit.name
@@ -134,7 +135,7 @@ func (b *Beacon) load(visit string) {
 			known[e.chunk.key] = true
 		}
 	}
-	b.mu.Unlock()
+	b.exit()
 	var loaded []*event
 	for _, s := range b.stored() {
 		if s.visit != visit || known[s.key] {
@@ -142,8 +143,8 @@ func (b *Beacon) load(visit string) {
 		}
 		text := b.local.read(s.key)
 		c := &chunk{key: s.key}
-		for line := range strings.SplitSeq(text, "\n") {
-			if strings.HasPrefix(line, "{") && strings.HasSuffix(line, "}") {
+		for _, line := range split(text) {
+			if line != "" && line[0] == '{' && line[len(line)-1] == '}' {
 				c.events = append(c.events, &event{text: line, chunk: c})
 			}
 		}
@@ -156,16 +157,16 @@ func (b *Beacon) load(visit string) {
 			b.local.write(c.key, c.text())
 			b.local.remove(s.key)
 		} else {
-			b.mu.Lock()
+			b.enter()
 			b.visit.chunks = max(b.visit.chunks, s.number)
-			b.mu.Unlock()
+			b.exit()
 		}
 		loaded = append(loaded, c.events...)
 	}
-	b.mu.Lock()
+	b.enter()
 	dropped, begins := b.queue.prepend(loaded)
 	b.stats.Dropped += uint64(dropped)
-	b.mu.Unlock()
+	b.exit()
 	if begins {
 		b.dispatcher.Report(ErrHeldFull)
 	}
@@ -177,18 +178,18 @@ func (b *Beacon) reconcile() {
 	for _, s := range b.stored() {
 		there[s.key] = true
 	}
-	b.mu.Lock()
+	b.enter()
 	b.queue.events = slices.DeleteFunc(b.queue.events, func(e *event) bool {
 		e.gone = e.gone || e.chunk != nil && !there[e.chunk.key]
 		return e.gone
 	})
-	b.mu.Unlock()
+	b.exit()
 }
 
 // deleteStored deletes all that any page has stored for the url.
 func (b *Beacon) deleteStored() {
 	for _, key := range b.local.keys() {
-		if strings.HasPrefix(key, b.prefix()) || strings.HasPrefix(key, b.visitsPrefix()) {
+		if hasPrefix(key, b.prefix()) || hasPrefix(key, b.visitsPrefix()) {
 			b.local.remove(key)
 		}
 	}

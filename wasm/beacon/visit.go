@@ -4,8 +4,6 @@ package beacon
 
 import (
 	"math/rand/v2"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -26,7 +24,7 @@ const (
 type visit struct {
 	name           string
 	next, reserved uint64 // numbers
-	chunks         int    // the number of the latest chunk
+	chunks         uint64 // the number of the latest chunk
 	known          bool   // the fields above hold, and the lock is held where there are locks
 	release        func() // gives the lock back; nil where there are none
 
@@ -39,8 +37,6 @@ type visit struct {
 	suspended bool          // the page is gone, but for the back/forward cache
 	forgotten bool          // by Forget
 }
-
-func decimal(n uint64) string { return strconv.FormatUint(n, 10) }
 
 func (b *Beacon) visitsPrefix() string { return "ctlive.beacon.visit " + b.url + " " }
 
@@ -56,10 +52,10 @@ func (b *Beacon) record() (storage area, key string) {
 func (b *Beacon) readRecord() (name string, next uint64, free bool) {
 	storage, key := b.record()
 	text := storage.read(key)
-	number, rest, _ := strings.Cut(text, " ")
-	mark, name, _ := strings.Cut(rest, " ")
-	next, err := strconv.ParseUint(number, 10, 64)
-	if err != nil || next == 0 || b.options.Visit != "" && name != b.options.Visit {
+	number, rest := cut(text, ' ')
+	mark, name := cut(rest, ' ')
+	next, ok := parse(number)
+	if !ok || next == 0 || b.options.Visit != "" && name != b.options.Visit {
 		return "", 0, false
 	}
 	return name, next, mark == "free"
@@ -72,7 +68,7 @@ func (b *Beacon) writeRecord(name string, next uint64, mark string) (ok bool) {
 
 // newName returns the name of a visit that nobody has.
 func (b *Beacon) newName() string {
-	name := strconv.FormatUint(rand.Uint64(), 36) + strconv.FormatUint(rand.Uint64(), 36)
+	name := decimal(rand.Uint64()) + decimal(rand.Uint64())
 	if b.options.Visit != "" {
 		return b.options.Visit + "." + name
 	}
@@ -82,13 +78,13 @@ func (b *Beacon) newName() string {
 // find goes on with the visit of the record, or begins one.
 func (b *Beacon) find() {
 	name, next, free := b.readRecord()
-	b.mu.Lock()
+	b.enter()
 	volatile := b.visit.volatile
 	b.visit.asking = true
 	if b.visit.giveUp == 0 {
 		b.visit.giveUp = b.now() + lockWait
 	}
-	b.mu.Unlock()
+	b.exit()
 	switch {
 	case volatile:
 		name, next = b.newName(), 1
@@ -115,8 +111,8 @@ func (b *Beacon) find() {
 
 // retryLock reports whether the lock is asked for again: the page before may not be gone yet.
 func (b *Beacon) retryLock() bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
+	b.enter()
+	defer b.exit()
 	now := b.now()
 	if now >= b.visit.giveUp {
 		return false
@@ -129,9 +125,9 @@ func (b *Beacon) retryLock() bool {
 
 // setVolatile leaves the record of a given visit to the tab that has it.
 func (b *Beacon) setVolatile() {
-	b.mu.Lock()
+	b.enter()
 	b.visit.volatile = b.visit.volatile || b.options.Visit != ""
-	b.mu.Unlock()
+	b.exit()
 }
 
 // beginNew begins a visit of its own, since another tab has the one of the record.
@@ -144,17 +140,17 @@ func (b *Beacon) beginNew() {
 // begin begins a visit whose lock is held, with a number. Chunks of an older visit are loaded too. It reports false if
 // the page is gone meanwhile.
 func (b *Beacon) begin(name string, next uint64, older string, release func()) (ok bool) {
-	b.mu.Lock()
+	b.enter()
 	v := &b.visit
 	v.asking = false
 	if v.suspended || b.stopped {
-		b.mu.Unlock()
+		b.exit()
 		return false
 	}
 	v.name, v.next, v.reserved, v.chunks = name, next, next, 0
 	v.known, v.release, v.recorded = true, release, next > 1
 	v.giveUp, v.scanAt = 0, 0
-	b.mu.Unlock()
+	b.exit()
 	b.reserve()
 	b.load(name)
 	if older != "" {
@@ -167,17 +163,17 @@ func (b *Beacon) begin(name string, next uint64, older string, release func()) (
 // reserve reserves numbers. If they can't be noted in a record that has this visit already, they would be used again by
 // the next page: then the visit is left for one that is not recorded.
 func (b *Beacon) reserve() {
-	b.mu.Lock()
+	b.enter()
 	v := &b.visit
 	name, reserved, volatile, recorded := v.name, v.reserved+block, v.volatile, v.recorded
-	b.mu.Unlock()
+	b.exit()
 	noted := volatile || b.writeRecord(name, reserved, "open")
 	if !noted {
 		storage, key := b.record()
 		storage.remove(key)
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
+	b.enter()
+	defer b.exit()
 	if noted {
 		v.reserved = reserved
 		v.recorded = !volatile
@@ -198,11 +194,11 @@ func (b *Beacon) reserve() {
 
 // leave gives the visit back: the next page of the tab may go on with it.
 func (b *Beacon) leave() {
-	b.mu.Lock()
+	b.enter()
 	v := &b.visit
 	name, next, note, release := v.name, v.next, v.known && v.recorded && !v.forgotten, v.release
 	v.known, v.release = false, nil
-	b.mu.Unlock()
+	b.exit()
 	if note {
 		b.writeRecord(name, next, "free")
 	}
@@ -217,8 +213,8 @@ func (b *Beacon) beginLast() {
 	if !b.agreed() {
 		return
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
+	b.enter()
+	defer b.exit()
 	if v := &b.visit; !v.known && len(b.queue.drafts) > 0 {
 		v.name, v.next, v.reserved, v.chunks = b.newName(), 1, 1<<62, 0
 		v.known, v.recorded = true, false
@@ -227,9 +223,9 @@ func (b *Beacon) beginLast() {
 
 // adopt looks for events of tabs that are gone, whose locks are free, and takes them over.
 func (b *Beacon) adopt() {
-	b.mu.Lock()
+	b.enter()
 	own := b.visit.name
-	b.mu.Unlock()
+	b.exit()
 	tried := map[string]bool{own: true}
 	for _, s := range b.stored() {
 		if tried[s.visit] {
@@ -237,9 +233,9 @@ func (b *Beacon) adopt() {
 		}
 		tried[s.visit] = true
 		b.lock(b.prefix()+s.visit, func(answer lockAnswer, _ func()) (hold bool) {
-			b.mu.Lock()
+			b.enter()
 			ready := b.visit.known && !b.stopped && answer == lockFree
-			b.mu.Unlock()
+			b.exit()
 			if ready {
 				b.load(s.visit)
 				b.signal()
