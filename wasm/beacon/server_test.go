@@ -51,6 +51,7 @@ func TestVisitIsTriedAgainLaterAndLater(t *testing.T) {
 	s.set(ok)
 	p.Do(t, `page.flush()`)
 	s.account(t, 0)
+	p.WaitFor(t, `page.stats().Sent === 3`)
 	assert.Equal(t, stats{Sent: 3}, statsOf(t, p))
 }
 
@@ -92,6 +93,7 @@ func TestVisitReportsWhatTheServerRefuses(t *testing.T) {
 			s.set(ok)
 			s.dispatch(t, p, 5)
 			s.account(t, 5)
+			p.WaitFor(t, `page.stats().Held === 0`)
 			assert.Equal(t, stats{Sent: 5, Refused: 5}, statsOf(t, p))
 		})
 	}
