@@ -37,7 +37,7 @@ test-engines: need-go need-firefox need-webkit npm $(BIN)/runbrowser ## the brow
 		echo "== $$engine"; \
 		$(WASM) $(GO) test -count=1 -timeout 20m -p 1 -exec "$(BIN)/runbrowser -browser $$engine" ./ctlive/... ./wasm/... || exit 1; \
 		CTLIVE_BROWSER=$$engine $(GO) test -count=1 -timeout 20m -p 1 -run '$(VISITS)' \
-			./examples/minimal ./examples/analytics ./examples/console ./wasm/early || exit 1; \
+			./examples/minimal ./examples/analytics ./examples/console ./wasm/early ./wasm/beacon || exit 1; \
 	done
 
 .PHONY: lint
@@ -54,6 +54,7 @@ bench: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## what it
 	@echo "| what | this library | against | its time | ratio | goal | allocations, ours / its |"
 	@echo "|---|---|---|---|---|---|---|"
 	@$(GO) test -run '^$$' -bench 'Decode|Dispatch' -benchtime 1x -count=1 ./ctlive | $(TABLE)
+	@$(WASM) $(GO) test -run '^$$' -bench Beacon -benchtime 1x -count=1 -timeout 20m -exec $(BIN)/runbrowser ./wasm/beacon | $(TABLE)
 	@$(WASM) $(GO) test -run '^$$' -bench Messages -benchtime 1x -count=1 -exec $(BIN)/runbrowser ./wasm | $(TABLE)
 	@echo "| time of one, by how many there are | | | | | |"
 	@echo "|---|---|---|---|---|---|"
