@@ -70,6 +70,7 @@ bench: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## what it
 	@echo "| what | this library | against | its time | ratio | goal | allocations, ours / its |"
 	@echo "|---|---|---|---|---|---|---|"
 	@$(GO) test -run '^$$' -bench 'Decode|Dispatch' -benchtime 1x -count=1 ./ctlive | $(TABLE)
+	@$(WASM) $(GO) test -run '^$$' -bench Beacon -benchtime 1x -count=1 -timeout 20m -exec $(BIN)/runbrowser ./wasm/beacon | $(TABLE)
 	@$(WASM) $(GO) test -run '^$$' -bench Messages -benchtime 1x -count=1 -exec $(BIN)/runbrowser ./wasm | $(TABLE)
 	@echo "| time of one, by how many there are | | | | | |"
 	@echo "|---|---|---|---|---|---|"

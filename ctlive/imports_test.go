@@ -17,7 +17,8 @@ import (
 func TestImportsOfTheBrowserStaySmall(t *testing.T) {
 	for _, root := range []string{
 		"./ctlive", "./ctlive/cloudevents", "./ctlive/session",
-		"./wasm", "./wasm/datalayer", "./wasm/early", "./wasm/engagement", "./wasm/sessionstore", "./examples/minimal",
+		"./wasm", "./wasm/beacon", "./wasm/datalayer", "./wasm/early", "./wasm/engagement", "./wasm/sessionstore",
+		"./examples/minimal",
 	} {
 		for _, path := range dependencies(t, "js", root) {
 			switch path {

@@ -2,10 +2,14 @@
 
 package wasm
 
-import "syscall/js"
+import (
+	"syscall/js"
+
+	"example.com/ctlive-go/wasm/internal/browser"
+)
 
 // LiveFuncs is the number of js.Funcs that are not released yet.
-func LiveFuncs() int64 { return liveFuncs.Load() }
+func LiveFuncs() int64 { return browser.LiveFuncs() }
 
 // ForgetEarly makes the page as new: early.js has not run, and nothing was reported of it.
 func ForgetEarly() {

@@ -23,7 +23,7 @@ type filterCalls struct {
 // passed and for refused origins that are new.
 type messageFilter struct {
 	exports js.Value // functions, and the counter rejected
-	funcs   funcs
+	funcs   browser.Funcs
 	calls   filterCalls
 	buffer  js.Value // the text of a message, a Uint8Array
 	allowed js.Value // the number of each origin that may post
@@ -40,7 +40,7 @@ func newFilter(origins []string, anyOrigin bool, maxBytes int, calls filterCalls
 	f.timeOrigin = browser.Number(browser.Read(browser.Read(js.Global(), "performance"), "timeOrigin"))
 	defer func() {
 		if ok = recover() == nil; !ok {
-			f.funcs.release()
+			f.funcs.Release()
 		}
 	}()
 	module := newObject("Uint8Array", len(filter.Module))
@@ -82,7 +82,7 @@ func (f *messageFilter) imports(origins []string, anyOrigin bool) js.Value {
 	set(own, "resuming", resuming)
 	own.Set("anyOrigin", number(anyOrigin))
 	for i, name := range calledNames {
-		set(own, name, f.funcs.add(func(args []js.Value) { f.called(i, args) }))
+		set(own, name, f.funcs.Add(func(args []js.Value) { f.called(i, args) }))
 	}
 	for _, text := range [...]string{
 		"data", "name", "origin", "timeStamp", "eventPhase", "value", "length", "written", "CTLiveEvent",

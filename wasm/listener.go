@@ -47,7 +47,7 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	}
 	receive := l.filter.export("receive")
 	if _, ok := browser.Call(options.Target, "addEventListener", "message", receive); !ok {
-		l.filter.funcs.release()
+		l.filter.funcs.Release()
 		return nil, errorText("Options.Target has no addEventListener that can be called, want an EventTarget such as a " +
 			"window of this origin or a BroadcastChannel")
 	}
@@ -56,7 +56,7 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	l.detach = func() {
 		browser.Call(options.Target, "removeEventListener", "message", receive)
 		l.filter.exports.Get("closed").Set("value", 1)
-		l.filter.funcs.release()
+		l.filter.funcs.Release()
 		holdEarly(options.Target, -1)
 	}
 	go l.deliver(0)

@@ -32,7 +32,7 @@ func EventOf(v js.Value) (ctlive.Event, error) {
 	if !ok {
 		return nil, errorText("this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later")
 	}
-	defer f.funcs.release()
+	defer f.funcs.Release()
 	message := plainObject()
 	message.Set("data", v)
 	message.Set("origin", "")

@@ -202,6 +202,12 @@ func (p *Page) SetLook(t testing.TB, l Look) {
 	require.NoError(t, p.chromium(t).SetLook(l.Width, l.Height, l.Scheme))
 }
 
+// Crash ends the process of the page, as a crash does. The tab can only be closed then. Chromium alone can.
+func (p *Page) Crash(t testing.TB) {
+	t.Helper()
+	p.chromium(t).Crash()
+}
+
 // Throttle limits what the page loads to so many bytes in a second, or does not limit it where that is
 // negative, and makes it load everything anew. Chromium alone can.
 func (p *Page) Throttle(t testing.TB, bytesPerSecond float64) {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
@@ -182,6 +183,13 @@ func (t *ChromiumTab) Screenshot() (png []byte, err error) {
 func (t *ChromiumTab) Close() error {
 	t.close()
 	return nil
+}
+
+// Crash ends the process of the page, as a crash does. The tab can only be closed then.
+func (t *ChromiumTab) Crash() {
+	ctx, cancel := context.WithTimeout(t.ctx, time.Second) // there is no answer
+	defer cancel()
+	_ = chromedp.Run(ctx, page.Crash())
 }
 
 // SetLook changes how the page is shown: the size of the window, and the colour scheme, "light" or "dark".

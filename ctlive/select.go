@@ -1,0 +1,85 @@
+package ctlive
+
+import (
+	"slices"
+
+	"example.com/ctlive-go/ctlive/internal/envelope"
+	"example.com/ctlive-go/ctlive/internal/jsonscan"
+)
+
+// anonymous are the members that identify no person. The others are ids of visitors, agents and chats: protocol.md,
+// "Ids, and what they give away".
+var anonymous = []string{objectMembers[elementID], objectMembers[widgetID], objectMembers[widgetType],
+	objectMembers[isSurveyConfigured]}
+
+// Select returns the envelope of m, as JSON, with those members of its object that are named, in that order. It is for
+// what goes to others. Nil members are those that identify no person: elementID, widgetID, type and isSurveyConfigured.
+//
+// A member of the protocol is taken from m.Event, any other from m.Raw, or from m.Event where Raw is empty. It is kept
+// if it is a text that is not empty, a number, a boolean, or, of users, a list of texts: nobody knows what objects and
+// lists of an unknown kind hold. An event type from elsewhere has the members of m.Raw alone.
+func Select(m Message, members []string) []byte {
+	if members == nil {
+		members = anonymous
+	}
+	encoded, _ := Encode(m.Event)
+	values := membersOf(string(encoded), members)
+	if len(m.Raw) > 0 && slices.ContainsFunc(members, isForeign) {
+		for i, v := range membersOf(string(m.Raw), members) {
+			if isForeign(members[i]) {
+				values[i] = v
+			}
+		}
+	}
+	object := make([]byte, 0, 128)
+	object = append(object, '{')
+	for i, v := range values {
+		switch v.Kind() {
+		case jsonscan.Number, jsonscan.Bool:
+		case jsonscan.String:
+			if v == `""` {
+				continue
+			}
+		case jsonscan.Array:
+			if v = textList(v); v == "" || members[i] != objectMembers[users] {
+				continue
+			}
+		default:
+			continue
+		}
+		if len(object) > 1 {
+			object = append(object, ',')
+		}
+		object = append(jsonscan.AppendName(object, members[i]), v...)
+	}
+	return envelope.Append(nil, string(m.Event.EventType()), string(append(object, '}')))
+}
+
+// isForeign tells whether the protocol has no member of this name.
+func isForeign(member string) bool { return !slices.Contains(objectMembers[:], member) }
+
+// membersOf returns the members of an envelope's object, each at its place in names.
+func membersOf(text string, names []string) []jsonscan.Value {
+	var parts [len(envelope.Members)]jsonscan.Value
+	read(text, envelope.Members[:], parts[:])
+	values := make([]jsonscan.Value, len(names))
+	if object := parts[envelope.MemberObject]; object.Kind() == jsonscan.Object {
+		read(string(object), names, values)
+	}
+	return values
+}
+
+// textList returns a list of texts without white space, "" if something else is in it.
+func textList(list jsonscan.Value) jsonscan.Value {
+	text := []byte{'['}
+	for w := jsonscan.Walk(string(list)); w.Next(); {
+		if w.Value.Kind() != jsonscan.String {
+			return ""
+		}
+		if len(text) > 1 {
+			text = append(text, ',')
+		}
+		text = append(text, w.Value...)
+	}
+	return jsonscan.Value(append(text, ']'))
+}

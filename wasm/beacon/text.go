@@ -1,0 +1,67 @@
+//go:build js && wasm
+
+package beacon
+
+import "strconv"
+
+// Package strings would add 3 KB to the download for the same.
+
+// cut returns what stands before and behind the first separator. Without one, all of the text is before it.
+func cut(text string, separator byte) (before, behind string) {
+	for i := range len(text) {
+		if text[i] == separator {
+			return text[:i], text[i+1:]
+		}
+	}
+	return text, ""
+}
+
+// cutLast is cut at the last separator.
+func cutLast(text string, separator byte) (before, behind string) {
+	for i := len(text) - 1; i >= 0; i-- {
+		if text[i] == separator {
+			return text[:i], text[i+1:]
+		}
+	}
+	return text, ""
+}
+
+// split returns the lines of a text.
+func split(text string) (lines []string) {
+	for text != "" {
+		var line string
+		line, text = cut(text, '\n')
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func hasPrefix(text, prefix string) bool {
+	return len(text) >= len(prefix) && text[:len(prefix)] == prefix
+}
+
+func decimal(n uint64) string { return strconv.FormatUint(n, 10) }
+
+// parse reads decimal digits, as decimal writes them.
+func parse(digits string) (n uint64, ok bool) {
+	for _, b := range []byte(digits) {
+		if b < '0' || b > '9' || n > 1<<59 {
+			return 0, false
+		}
+		n = 10*n + uint64(b-'0')
+	}
+	return n, digits != ""
+}
+
+// escapePercent writes a % that no two hexadecimal digits follow as %25: browsers leave it as it is in an address, and
+// readers of CloudEvents refuse it.
+func escapePercent(address string) string {
+	for i := 0; i < len(address); i++ {
+		if address[i] == '%' && !(i+2 < len(address) && isHex(address[i+1]) && isHex(address[i+2])) {
+			address = address[:i+1] + "25" + address[i+1:]
+		}
+	}
+	return address
+}
+
+func isHex(b byte) bool { return '0' <= b && b <= '9' || 'a' <= b|0x20 && b|0x20 <= 'f' }
