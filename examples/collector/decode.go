@@ -8,9 +8,12 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"strings"
+	"unicode/utf8"
 
 	sdk "github.com/cloudevents/sdk-go/v2"
 	sdkhttp "github.com/cloudevents/sdk-go/v2/protocol/http"
+	jsoniter "github.com/json-iterator/go"
 
 	"example.com/ctlive-go/ctlive/cloudevents"
 )
@@ -50,6 +53,9 @@ type decoder struct {
 
 // decode reads a batch, one event in structured mode, or one in binary mode. An error is a *refusal.
 func (d *decoder) decode(header http.Header, body []byte) ([]event, error) {
+	if !utf8.Valid(body) {
+		return nil, malformed("the body is not UTF-8")
+	}
 	mediaType, _, err := mime.ParseMediaType(header.Get("Content-Type"))
 	switch {
 	case err != nil && header.Get("Content-Type") != "":
@@ -57,9 +63,6 @@ func (d *decoder) decode(header http.Header, body []byte) ([]event, error) {
 	case mediaType == sdk.ApplicationCloudEventsBatchJSON:
 		return d.batch(body)
 	case mediaType == sdk.ApplicationCloudEventsJSON:
-		if !json.Valid(body) {
-			return nil, malformed("the body is no JSON")
-		}
 		e, err := d.structured(body)
 		return []event{e}, err
 	case header.Get("Ce-Specversion") != "":
@@ -75,16 +78,15 @@ func malformed(format string, values ...any) error {
 }
 
 func (d *decoder) batch(body []byte) ([]event, error) {
-	var texts []json.RawMessage
-	if err := json.Unmarshal(body, &texts); err != nil || texts == nil {
-		return nil, malformed("the batch is no array in JSON: %s", fault(err))
+	texts, err := split(body, d.limits.events)
+	if errors.Is(err, errTooLarge) {
+		return nil, refuse(http.StatusRequestEntityTooLarge, reasonTooLarge, "the batch has more than %d events", d.limits.events)
 	}
-	if len(texts) > d.limits.events {
-		return nil, refuse(http.StatusRequestEntityTooLarge, reasonTooLarge, "the batch has %d events, want at most %d", len(texts), d.limits.events)
+	if err != nil {
+		return nil, malformed("the batch is no array in JSON: %s", fault(err))
 	}
 	events := make([]event, len(texts))
 	for i, text := range texts {
-		var err error
 		if events[i], err = d.structured(text); err != nil {
 			if r := (*refusal)(nil); errors.As(err, &r) {
 				r.text = fmt.Sprintf("event %d of %d: %s", i+1, len(texts), r.text)
@@ -95,7 +97,29 @@ func (d *decoder) batch(body []byte) ([]event, error) {
 	return events, nil
 }
 
-// structured reads an event whose text is JSON.
+// split returns the texts of an array. It finds where they end, and checks no more than it needs for that. The
+// error of more texts than most is errTooLarge.
+func split(body []byte, most int) (texts [][]byte, err error) {
+	if firstByte(body) != '[' {
+		return nil, errors.New("it does not begin with [")
+	}
+	iterator := jsoniter.ParseBytes(jsoniter.ConfigDefault, body)
+	iterator.ReadArrayCB(func(iterator *jsoniter.Iterator) bool {
+		texts = append(texts, iterator.SkipAndReturnBytes())
+		return iterator.Error == nil && len(texts) <= most
+	})
+	if len(texts) > most {
+		return nil, errTooLarge
+	}
+	if iterator.Error != nil && iterator.Error != io.EOF {
+		return nil, iterator.Error
+	}
+	if iterator.WhatIsNext() != jsoniter.InvalidValue || iterator.Error != io.EOF {
+		return nil, errors.New("there is more after it")
+	}
+	return texts, nil
+}
+
 func (d *decoder) structured(text []byte) (event, error) {
 	if len(text) > maxEvent {
 		return event{}, refuse(http.StatusRequestEntityTooLarge, reasonTooLarge, "the event has %d bytes, want at most %d", len(text), maxEvent)
@@ -103,12 +127,16 @@ func (d *decoder) structured(text []byte) (event, error) {
 	if first := firstByte(text); first != '{' {
 		return event{}, malformed("the event is no object in JSON")
 	}
+	var ours cloudevents.Event
+	if err := ours.UnmarshalJSON(text); err != nil {
+		return event{}, malformed("%s", fault(err))
+	}
+	// What package cloudevents has written, as pages send it, the SDK would only write again: a test holds that it reads it.
+	if same, err := ours.MarshalJSON(); err == nil && bytes.Equal(same, text) {
+		return d.checkMembers(event{ours, text})
+	}
 	var e sdk.Event
 	if err := e.UnmarshalJSON(text); err != nil {
-		// Ours names the member that is wrong; some that ours reads the SDK refuses.
-		if ours := new(cloudevents.Event).UnmarshalJSON(text); ours != nil {
-			err = ours
-		}
 		return event{}, malformed("%s", fault(err))
 	}
 	return d.check(e)
@@ -149,26 +177,30 @@ func (d *decoder) check(e sdk.Event) (event, error) {
 	if err := e.Validate(); err != nil {
 		return event{}, malformed("%s", fault(err))
 	}
+	return d.checkMembers(checked)
+}
+
+// checkMembers looks at what is well formed, and may still not be taken.
+func (d *decoder) checkMembers(e event) (event, error) {
 	switch {
-	case len(text) > maxEvent:
-		return event{}, refuse(http.StatusRequestEntityTooLarge, reasonTooLarge, "the event has %d bytes, want at most %d", len(text), maxEvent)
-	case len(checked.ID) > maxID:
-		return event{}, malformed("id has %d bytes, want at most %d", len(checked.ID), maxID)
-	case len(checked.Source) > maxSource:
-		return event{}, malformed("source has %d bytes, want at most %d", len(checked.Source), maxSource)
-	case len(checked.Visit) > maxVisit:
-		return event{}, malformed("ctlivevisit has %d bytes, want at most %d", len(checked.Visit), maxVisit)
-	case !d.origins.allow(checked.Source):
-		return event{}, refuse(http.StatusForbidden, reasonSource, "source is %.200q, and its origin is not allowed: name it with -origin", checked.Source)
+	case len(e.text) > maxEvent:
+		return event{}, refuse(http.StatusRequestEntityTooLarge, reasonTooLarge, "the event has %d bytes, want at most %d", len(e.text), maxEvent)
+	case strings.TrimSpace(e.ID) == "":
+		return event{}, malformed("id is blank, want a text")
+	case len(e.ID) > maxID:
+		return event{}, malformed("id has %d bytes, want at most %d", len(e.ID), maxID)
+	case len(e.Source) > maxSource:
+		return event{}, malformed("source has %d bytes, want at most %d", len(e.Source), maxSource)
+	case len(e.Visit) > maxVisit:
+		return event{}, malformed("ctlivevisit has %d bytes, want at most %d", len(e.Visit), maxVisit)
+	case !d.origins.allow(e.Source):
+		return event{}, refuse(http.StatusForbidden, reasonSource, "source is %.200q, and its origin is not allowed: name it with -origin", e.Source)
 	}
-	return checked, nil
+	return e, nil
 }
 
 // fault is an error as the client may see it: on one line, and not too long.
 func fault(err error) string {
-	if err == nil {
-		return "it is null"
-	}
 	text := []rune(err.Error())
 	for i, r := range text {
 		if r < ' ' {

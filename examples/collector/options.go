@@ -68,7 +68,7 @@ func readToken(file string) (string, error) {
 }
 
 func (o *options) addBalancers(text string) error {
-	for _, entry := range split(text) {
+	for _, entry := range entries(text) {
 		prefix, err := netip.ParsePrefix(entry)
 		if address, e := netip.ParseAddr(entry); e == nil {
 			prefix, err = address.Prefix(address.BitLen())
@@ -81,8 +81,8 @@ func (o *options) addBalancers(text string) error {
 	return nil
 }
 
-// split splits what a flag gives at commas and spaces.
-func split(text string) []string {
+// entries splits what a flag gives at commas and spaces.
+func entries(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
 }
 

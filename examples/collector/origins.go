@@ -12,7 +12,7 @@ type origins map[string]bool
 
 // add takes the value of one -origin.
 func (o origins) add(text string) error {
-	for _, entry := range split(text) {
+	for _, entry := range entries(text) {
 		if origin, ok := originOf(entry); !ok || origin != entry {
 			return fmt.Errorf("%q is no origin, want one such as https://www.example.com, in lower case and without a path", entry)
 		}

@@ -10,7 +10,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	sdk "github.com/cloudevents/sdk-go/v2"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"golang.org/x/sync/semaphore"
@@ -40,10 +39,7 @@ func newPublisher(js jetstream.JetStream) *publisher {
 func (p *publisher) events(ctx context.Context, events []event) error {
 	messages := make([]*nats.Msg, len(events))
 	for i, e := range events {
-		messages[i] = &nats.Msg{Subject: subjectOf(e), Data: e.text, Header: nats.Header{
-			jetstream.MsgIDHeader: {messageID(e.Source, e.ID)},
-			"Content-Type":        {sdk.ApplicationCloudEventsJSON},
-		}}
+		messages[i] = &nats.Msg{Subject: subjectOf(e), Data: e.text, Header: nats.Header{jetstream.MsgIDHeader: {messageID(e.Source, e.ID)}}}
 	}
 	return p.publish(ctx, messages)
 }

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"runtime"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/stretchr/testify/require"
+
+	"example.com/ctlive-go/ctlive/cloudevents"
+	"example.com/ctlive-go/ctlive/ctlivetest"
+	"example.com/ctlive-go/internal/testkit"
+)
+
+const (
+	clients = 8 // at one time
+	rounds  = 2
+)
+
+// BenchmarkAccepting compares what the collector accepts with what a program reaches that does nothing but
+// publish to JetStream: the same texts and message ids, so many at a time, waiting for all acknowledgements. Both
+// have a server of their own in this process, and are measured in turn.
+func BenchmarkAccepting(b *testing.B) {
+	for b.Loop() {
+		for _, size := range []int{50} {
+			compareAccepting(b, size)
+		}
+	}
+}
+
+func compareAccepting(b *testing.B, size int) {
+	requests := 40 * clients
+	if size == 1 {
+		requests *= 5
+	}
+	o := testOptions(b)
+	o.limits.rate, o.limits.burst = 1e9, 1e9
+	c := start(b, o)
+	defer c.stop()
+	bare, err := openStore(b.Context(), testOptions(b))
+	require.NoError(b, err)
+	defer bare.close()
+	var bodies [][]byte
+	var messages [][]*nats.Msg
+	batches := batchMaker(size)
+	contenders := []testkit.Contender{{
+		Name: "collector",
+		Begin: func() func() {
+			bodies = nil
+			for range requests {
+				bodies = append(bodies, write(b, batches()))
+			}
+			runtime.GC()
+			return func() {}
+		},
+		Run: func(n int) {
+			inParallel(requests, func(i int) {
+				response, err := client.Post(c.url+"/events", cloudevents.BatchContentType, bytes.NewReader(bodies[i]))
+				if err != nil {
+					panic(err)
+				}
+				io.Copy(io.Discard, response.Body)
+				response.Body.Close()
+				if response.StatusCode != http.StatusAccepted {
+					panic(response.Status)
+				}
+			})
+		},
+	}, {
+		Name: "a bare JetStream publisher",
+		Begin: func() func() {
+			c.consumer.reach(b.Context(), c.publisher.stored.Load()) // what the account still has to read is no cost of this one
+			messages = nil
+			for range requests {
+				messages = append(messages, messagesOf(b, batches()))
+			}
+			runtime.GC()
+			return func() {}
+		},
+		Run: func(n int) {
+			inParallel(requests, func(i int) {
+				acks := make([]jetstream.PubAckFuture, 0, size)
+				for _, m := range messages[i] {
+					ack, err := bare.js.PublishMsgAsync(m)
+					if err != nil {
+						panic(err)
+					}
+					acks = append(acks, ack)
+				}
+				for _, ack := range acks {
+					select {
+					case <-ack.Ok():
+					case err := <-ack.Err():
+						panic(err)
+					}
+				}
+			})
+		},
+	}}
+	costs := testkit.Compare(rounds, requests*size, contenders...)
+	perSecond := func(t time.Duration) float64 { return float64(time.Second) / float64(t) }
+	goal := ""
+	if size == 50 {
+		goal = "≥ 0.7"
+	}
+	fmt.Printf("| %d | %.0f | %.0f | %.2f | %s |\n", size, perSecond(costs[0].Time), perSecond(costs[1].Time),
+		float64(costs[1].Time)/float64(costs[0].Time), goal)
+}
+
+// batchMaker returns a function that makes batches of events of visits, as pages do.
+func batchMaker(size int) func() []cloudevents.Event {
+	visits, waiting := 0, []cloudevents.Event(nil)
+	return func() []cloudevents.Event {
+		for len(waiting) < size {
+			visits++
+			waiting = append(waiting, eventsOf(fmt.Sprintf("visit-of-some-36-characters-%08d", visits), ctlivetest.Visit("", ""))...)
+		}
+		batch := waiting[:size]
+		waiting = waiting[size:]
+		return batch
+	}
+}
+
+func messagesOf(b *testing.B, events []cloudevents.Event) []*nats.Msg {
+	messages := make([]*nats.Msg, len(events))
+	for i, e := range events {
+		messages[i] = &nats.Msg{
+			Subject: eventSubject + strconv.Itoa(i%partitions) + "." + string(e.Message.Event.EventType()),
+			Data:    write(b, e),
+			Header:  nats.Header{jetstream.MsgIDHeader: {messageID(e.Source, e.ID)}},
+		}
+	}
+	return messages
+}
+
+// inParallel does n things, some at a time.
+func inParallel(n int, do func(i int)) {
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range clients {
+		all.Go(func() {
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				do(int(i))
+			}
+		})
+	}
+	all.Wait()
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/ctlive/cloudevents"
+	"example.com/ctlive-go/ctlive/ctlivetest"
+)
+
+const page = "https://www.example.com/help"
+
+// running is a collector that answers.
+type running struct {
+	*collector
+	url  string
+	stop func() // ends it, as a signal does
+}
+
+// testOptions are those of a collector whose data is gone when the test ends.
+func testOptions(t testing.TB) options {
+	return options{data: t.TempDir(), origins: origins{ctlivetest.Origin: true}, token: "secret", limits: defaultLimits}
+}
+
+func start(t testing.TB, o options) running {
+	t.Helper()
+	c, err := newCollector(t.Context(), o)
+	require.NoError(t, err)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() {
+		err := c.serve(ctx, listener)
+		c.close()
+		ended <- err
+	}()
+	stopped := false
+	stopOnce := func() {
+		if !stopped {
+			stopped = true
+			stop()
+			require.NoError(t, <-ended)
+		}
+	}
+	t.Cleanup(stopOnce)
+	return running{c, "http://" + listener.Addr().String(), stopOnce}
+}
+
+// answer is what a server has said.
+type answer struct {
+	status int
+	header http.Header
+	body   string
+}
+
+var client = &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
+
+func (r running) do(t testing.TB, method, path string, header http.Header, body []byte) answer {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, r.url+path, bytes.NewReader(body))
+	require.NoError(t, err)
+	if header != nil {
+		request.Header = header
+	}
+	response, err := client.Do(request)
+	require.NoError(t, err)
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
+	return answer{response.StatusCode, response.Header, string(text)}
+}
+
+var batchHeader = http.Header{"Content-Type": {cloudevents.BatchContentType}}
+
+// post sends a batch.
+func (r running) post(t testing.TB, events ...cloudevents.Event) answer {
+	t.Helper()
+	return r.do(t, http.MethodPost, "/events", batchHeader, write(t, events))
+}
+
+func write(t testing.TB, v any) []byte {
+	t.Helper()
+	text, err := json.Marshal(v)
+	require.NoError(t, err)
+	return text
+}
+
+// stats returns the figures. They must not be behind.
+func (r running) stats(t testing.TB) stats {
+	t.Helper()
+	a := r.do(t, http.MethodGet, "/stats.json", nil, nil)
+	require.Equal(t, http.StatusOK, a.status)
+	var s stats
+	require.NoError(t, json.Unmarshal([]byte(a.body), &s))
+	require.Zero(t, s.Behind)
+	return s
+}
+
+// eventsOf returns the events of a visit as a page sends them, one for each message.
+func eventsOf(visit string, messages []ctlive.Message) []cloudevents.Event {
+	events := make([]cloudevents.Event, len(messages))
+	for i, m := range messages {
+		events[i] = eventOf(visit, i+1, m)
+	}
+	return events
+}
+
+func eventOf(visit string, sequence int, m ctlive.Message) cloudevents.Event {
+	return cloudevents.Event{ID: idOf(visit, sequence), Source: page, Visit: visit, Sequence: uint64(sequence), Message: m}
+}
+
+func idOf(visit string, sequence int) string { return visit + "-" + strconv.Itoa(sequence) }
