@@ -154,11 +154,16 @@ func (a *account) openVisit(v *visit) {
 func (a *account) closeOldest() {
 	for a.open.len() > maxOpen || a.openBytes > maxOpenBytes {
 		v, _ := a.open.oldest()
-		a.settle(v)
-		a.open.remove(v)
-		a.openBytes -= v.text
-		v.close()
+		a.closeVisit(v)
 	}
+}
+
+// closeVisit keeps the figures of an open visit alone.
+func (a *account) closeVisit(v *visit) {
+	a.settle(v)
+	a.open.remove(v)
+	a.openBytes -= v.text
+	v.close()
 }
 
 // settle brings the figures of an open visit up to date.

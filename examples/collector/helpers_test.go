@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,9 +33,20 @@ func testOptions(t testing.TB) options {
 	return options{data: t.TempDir(), origins: origins{ctlivetest.Origin: true}, token: "secret", limits: defaultLimits}
 }
 
+// start starts a collector that ends with the test.
 func start(t testing.TB, o options) running {
 	t.Helper()
-	c, err := newCollector(t.Context(), o)
+	r, end := startFor(t, o)
+	once := sync.OnceFunc(func() { require.NoError(t, end()) })
+	r.stop = once
+	t.Cleanup(once)
+	return r
+}
+
+// startFor starts a collector; end ends it.
+func startFor(t testing.TB, o options) (r running, end func() error) {
+	t.Helper()
+	c, err := newCollector(context.Background(), o)
 	require.NoError(t, err)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
@@ -45,16 +57,10 @@ func start(t testing.TB, o options) running {
 		c.close()
 		ended <- err
 	}()
-	stopped := false
-	stopOnce := func() {
-		if !stopped {
-			stopped = true
-			stop()
-			require.NoError(t, <-ended)
-		}
+	return running{collector: c, url: "http://" + listener.Addr().String()}, func() error {
+		stop()
+		return <-ended
 	}
-	t.Cleanup(stopOnce)
-	return running{c, "http://" + listener.Addr().String(), stopOnce}
 }
 
 // answer is what a server has said.
@@ -64,7 +70,7 @@ type answer struct {
 	body   string
 }
 
-var client = &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
+var client = &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64, ExpectContinueTimeout: time.Minute}}
 
 func (r running) do(t testing.TB, method, path string, header http.Header, body []byte) answer {
 	t.Helper()
@@ -86,7 +92,7 @@ var batchHeader = http.Header{"Content-Type": {cloudevents.BatchContentType}}
 // post sends a batch.
 func (r running) post(t testing.TB, events ...cloudevents.Event) answer {
 	t.Helper()
-	return r.do(t, http.MethodPost, "/events", batchHeader, write(t, events))
+	return r.do(t, http.MethodPost, "/events", batchHeader, write(t, append([]cloudevents.Event{}, events...)))
 }
 
 func write(t testing.TB, v any) []byte {

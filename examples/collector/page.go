@@ -63,6 +63,9 @@ func (h *watchers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Accel-Buffering", "no") // asks nginx not to hold events back
+	if r.Method == http.MethodHead {
+		return
+	}
 	tick := time.NewTicker(everySecond)
 	defer tick.Stop()
 	for {
