@@ -102,14 +102,19 @@ func write(t testing.TB, v any) []byte {
 	return text
 }
 
-// stats returns the figures. They must not be behind.
-func (r running) stats(t testing.TB) stats {
+// stats returns the figures, with all that was acknowledged before.
+func (r running) stats(t testing.TB) (s stats) {
 	t.Helper()
-	a := r.do(t, http.MethodGet, "/stats.json", nil, nil)
-	require.Equal(t, http.StatusOK, a.status)
-	var s stats
-	require.NoError(t, json.Unmarshal([]byte(a.body), &s))
-	require.Zero(t, s.Behind)
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); {
+		a := r.do(t, http.MethodGet, "/stats.json", nil, nil)
+		require.Equal(t, http.StatusOK, a.status)
+		s = stats{}
+		require.NoError(t, json.Unmarshal([]byte(a.body), &s))
+		if s.Behind == 0 { // it waits some seconds itself
+			return s
+		}
+	}
+	require.Fail(t, "the figures stay behind")
 	return s
 }
 
