@@ -131,7 +131,7 @@ func TestPicturesOfTheREADME(t *testing.T) {
 	assertPage(t, p, accountOf(visitors))
 	p.Press(t, "Pause") // two pictures of the same figures
 	p.Do(t, `document.activeElement.blur()`)
-	const width, height = 1280, 1000
+	const width, height = 1280, 900
 	for _, scheme := range []string{"light", "dark"} {
 		p.SetLook(t, e2e.Look{Width: width, Height: height, Scheme: scheme})
 		content := p.Screenshot(t)

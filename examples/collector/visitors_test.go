@@ -8,6 +8,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -65,7 +66,11 @@ func newVisitor(seed uint64, number int) *visitor {
 		}
 	}
 	parts = append(parts, widgetHidden)
-	script, at := ctlivetest.Visit("", ""), time.Now().UTC().Truncate(time.Millisecond)
+	user := "" // by default a page sends none
+	if number%2 == 0 {
+		user = "user-" + strconv.Itoa(number)
+	}
+	script, at := ctlivetest.Visit("", user), time.Now().UTC().Truncate(time.Millisecond)
 	address := page
 	for i, part := range parts {
 		at = at.Add(time.Duration(v.random.IntN(60_000)) * time.Millisecond)
