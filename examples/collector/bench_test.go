@@ -23,7 +23,7 @@ import (
 
 const (
 	clients = 8 // at one time
-	rounds  = 2
+	rounds  = 4
 )
 
 // BenchmarkAccepting compares what the collector accepts with what a program reaches that does nothing but

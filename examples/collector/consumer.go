@@ -4,16 +4,26 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 )
 
+// The consumer asks for so many messages at a time, and rests when there are no more. If the server sent each message
+// as it comes, it would have to write each to its file at once: it then takes an eighth of the events.
+const (
+	atATime = 2000
+	rest    = 200 * time.Millisecond
+)
+
 // consumer reads the stream from its beginning, in order, each message once, and keeps the account.
 type consumer struct {
 	account *account
-	stop    func()
+	stream  jetstream.Stream
+	cancel  context.CancelFunc
+	ended   chan struct{}
 
 	mu    sync.Mutex
 	place uint64        // in the stream, of the last message that is in the account
@@ -22,38 +32,85 @@ type consumer struct {
 }
 
 func startConsumer(ctx context.Context, stream jetstream.Stream, account *account) (*consumer, error) {
-	c := &consumer{account: account, moved: make(chan struct{})}
 	info, err := stream.Info(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("can't read the state of the stream: %w", err)
 	}
+	c := &consumer{account: account, stream: stream, ended: make(chan struct{}), moved: make(chan struct{})}
 	if info.State.Msgs > 0 {
 		c.end = info.State.LastSeq
 	}
-	ordered, err := stream.OrderedConsumer(ctx, jetstream.OrderedConsumerConfig{DeliverPolicy: jetstream.DeliverAllPolicy})
-	if err != nil {
-		return nil, fmt.Errorf("can't read the stream: %w", err)
-	}
-	running, err := ordered.Consume(c.take, jetstream.PullMaxMessages(2000))
-	if err != nil {
-		return nil, fmt.Errorf("can't read the stream: %w", err)
-	}
-	c.stop = func() {
-		running.Stop()
-		<-running.Closed()
-	}
+	ctx, c.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	go c.run(ctx)
 	return c, nil
 }
 
-func (c *consumer) take(m jetstream.Msg) {
-	about, err := m.Metadata()
-	if err != nil {
-		return // a message of the connection's, not of the stream
+func (c *consumer) stop() {
+	c.cancel()
+	<-c.ended
+}
+
+// run reads until ctx ends. After an error it goes on behind what is in the account.
+func (c *consumer) run(ctx context.Context) {
+	defer close(c.ended)
+	for ctx.Err() == nil {
+		if err := c.read(ctx); ctx.Err() == nil {
+			log.Print("reads the stream again: ", err)
+			pause(ctx, time.Second)
+		}
 	}
-	c.account.add(message{place: about.Sequence.Stream, stored: about.Timestamp, subject: m.Subject(), data: m.Data()})
+}
+
+// read reads what comes behind what is in the account, until there is an error.
+func (c *consumer) read(ctx context.Context) error {
+	source, err := c.stream.CreateConsumer(ctx, jetstream.ConsumerConfig{
+		DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: c.place + 1, AckPolicy: jetstream.AckNonePolicy,
+		MemoryStorage: true, Replicas: 1, InactiveThreshold: time.Minute,
+	})
+	if err != nil {
+		return err
+	}
+	defer c.stream.DeleteConsumer(context.WithoutCancel(ctx), source.CachedInfo().Name)
+	for delivered := uint64(0); ; {
+		batch, err := source.FetchNoWait(atATime)
+		if err != nil {
+			return err
+		}
+		before := delivered
+		for m := range batch.Messages() {
+			about, err := m.Metadata()
+			if err != nil {
+				return err
+			}
+			if delivered++; about.Sequence.Consumer != delivered {
+				return errors.New("a message was lost on the way")
+			}
+			c.account.add(message{place: about.Sequence.Stream, stored: about.Timestamp, subject: m.Subject(), data: m.Data()})
+			c.move(about.Sequence.Stream)
+		}
+		if err := batch.Error(); err != nil {
+			return err
+		}
+		if delivered == before && !pause(ctx, rest) {
+			return ctx.Err()
+		}
+	}
+}
+
+// pause returns false if ctx ends first.
+func pause(ctx context.Context, length time.Duration) bool {
+	select {
+	case <-time.After(length):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func (c *consumer) move(place uint64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.place = about.Sequence.Stream
+	c.place = place
 	close(c.moved)
 	c.moved = make(chan struct{})
 }
