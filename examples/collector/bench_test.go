@@ -14,6 +14,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"example.com/ctlive-go/ctlive/cloudevents"
@@ -23,7 +24,7 @@ import (
 
 const (
 	clients = 8 // at one time
-	rounds  = 4
+	rounds  = 9
 )
 
 // BenchmarkAccepting compares what the collector accepts with what a program reaches that does nothing but
@@ -31,7 +32,7 @@ const (
 // have a server of their own in this process, and are measured in turn.
 func BenchmarkAccepting(b *testing.B) {
 	for b.Loop() {
-		for _, size := range []int{50} {
+		for _, size := range []int{1, 10, 50} {
 			compareAccepting(b, size)
 		}
 	}
@@ -154,4 +155,50 @@ func inParallel(n int, do func(i int)) {
 		})
 	}
 	all.Wait()
+}
+
+// BenchmarkMemory fills an account with 1,000,000 events of 100,000 visits, of which 1,000 go on at the same time, and
+// says what it holds; and how long a new collector takes to read all of it again.
+func BenchmarkMemory(b *testing.B) {
+	const visits, atOnce = 100_000, 1_000
+	for b.Loop() {
+		o := testOptions(b)
+		store, err := openStore(b.Context(), o)
+		require.NoError(b, err)
+		publisher := newPublisher(store.js)
+		messages := ctlivetest.Visit("", "user")[:10]
+		for first := 0; first < visits; first += atOnce {
+			for i, m := range messages {
+				batch := make([]event, atOnce)
+				for n := range batch {
+					e := eventOf(fmt.Sprintf("visit-of-some-36-characters-%08d", first+n), i+1, m)
+					batch[n] = event{e, write(b, e)}
+				}
+				require.NoError(b, publisher.events(b.Context(), batch))
+			}
+		}
+		end := publisher.stored.Load()
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		account := newAccount(func(place uint64) (message, bool, error) { return readBack(store.stream, place) })
+		begun := time.Now()
+		consumer, err := startConsumer(b.Context(), store.stream, account, func() bool { return false })
+		require.NoError(b, err)
+		require.Zero(b, consumer.reach(b.Context(), end))
+		read := time.Since(begun)
+		begun = time.Now()
+		require.NoError(b, account.bringUpToDate())
+		got := account.stats(time.Now())
+		figures := time.Since(begun)
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		assert.Equal(b, visits*len(messages), got.Events)
+		assert.Equal(b, visits, got.Funnel.Surveyed)
+		fmt.Printf("| %d | %d | %d MB | %.1f s | %.0f ms |\n", got.Events, got.Visits, int64(after.HeapAlloc-before.HeapAlloc)>>20,
+			read.Seconds(), float64(figures.Milliseconds()))
+		consumer.stop()
+		store.close()
+		runtime.KeepAlive(account)
+	}
 }

@@ -31,7 +31,7 @@ func newCollector(ctx context.Context, o options) (*collector, error) {
 	}
 	c := &collector{store: store, publisher: newPublisher(store.js), stopping: make(chan struct{})}
 	account := newAccount(func(place uint64) (message, bool, error) { return readBack(store.stream, place) })
-	if c.consumer, err = startConsumer(ctx, store.stream, account); err != nil {
+	if c.consumer, err = startConsumer(ctx, store.stream, account, c.publisher.busy); err != nil {
 		store.close()
 		return nil, err
 	}

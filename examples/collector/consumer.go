@@ -11,8 +11,9 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// The consumer asks for so many messages at a time, and rests when there are no more. If the server sent each message
-// as it comes, it would have to write each to its file at once: it then takes an eighth of the events.
+// The consumer asks for so many messages at a time, and rests when there were fewer. If the server sent each message
+// as it comes, it would have to write each to its file at once, and took a seventh of the events. While events come in the
+// consumer rests after each time: receiving goes first. It then reads up to 10,000 messages a second, and the rest afterwards.
 const (
 	atATime = 2000
 	rest    = 200 * time.Millisecond
@@ -22,6 +23,7 @@ const (
 type consumer struct {
 	account *account
 	stream  jetstream.Stream
+	busy    func() bool // events come in
 	cancel  context.CancelFunc
 	ended   chan struct{}
 
@@ -31,12 +33,12 @@ type consumer struct {
 	end   uint64        // where the stream ended at the start
 }
 
-func startConsumer(ctx context.Context, stream jetstream.Stream, account *account) (*consumer, error) {
+func startConsumer(ctx context.Context, stream jetstream.Stream, account *account, busy func() bool) (*consumer, error) {
 	info, err := stream.Info(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("can't read the state of the stream: %w", err)
 	}
-	c := &consumer{account: account, stream: stream, ended: make(chan struct{}), moved: make(chan struct{})}
+	c := &consumer{account: account, stream: stream, busy: busy, ended: make(chan struct{}), moved: make(chan struct{})}
 	if info.State.Msgs > 0 {
 		c.end = info.State.LastSeq
 	}
@@ -91,7 +93,7 @@ func (c *consumer) read(ctx context.Context) error {
 		if err := batch.Error(); err != nil {
 			return err
 		}
-		if delivered == before && !pause(ctx, rest) {
+		if (delivered-before < atATime || c.busy()) && !pause(ctx, rest) {
 			return ctx.Err()
 		}
 	}

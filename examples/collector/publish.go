@@ -26,9 +26,10 @@ const (
 
 // publisher stores messages in the stream.
 type publisher struct {
-	js     jetstream.JetStream
-	room   *semaphore.Weighted
-	stored atomic.Uint64 // the last place in the stream that JetStream has told of
+	js         jetstream.JetStream
+	room       *semaphore.Weighted
+	onTheirWay atomic.Int64  // calls of publish that have not returned
+	stored     atomic.Uint64 // the last place in the stream that JetStream has told of
 }
 
 func newPublisher(js jetstream.JetStream) *publisher {
@@ -81,7 +82,12 @@ func (p *publisher) refused(ctx context.Context, counts []byte) error {
 	return p.publish(ctx, []*nats.Msg{{Subject: refusedSubject, Data: counts}})
 }
 
+// busy tells whether messages are on their way to JetStream.
+func (p *publisher) busy() bool { return p.onTheirWay.Load() > 0 }
+
 func (p *publisher) publish(ctx context.Context, messages []*nats.Msg) error {
+	p.onTheirWay.Add(1)
+	defer p.onTheirWay.Add(-1)
 	ctx, cancel := context.WithTimeout(ctx, publishTimeout)
 	defer cancel()
 	if err := p.room.Acquire(ctx, int64(len(messages))); err != nil {
