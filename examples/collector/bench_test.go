@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"io"
 	"net/http"
 	"runtime"
 	"strconv"
@@ -27,9 +25,10 @@ const (
 	rounds  = 9
 )
 
-// BenchmarkAccepting compares what the collector accepts with what a program reaches that does nothing but
-// publish to JetStream: the same texts and message ids, so many at a time, waiting for all acknowledgements. Both
-// have a server of their own in this process, and are measured in turn.
+// BenchmarkAccepting compares what the collector accepts, with its account and without, with what a program reaches that
+// does nothing but publish to JetStream: the same texts and message ids, so many at a time, waiting for all
+// acknowledgements. Each has a server of its own in this process, and they are measured in turn. The clients that post
+// to the collector are in this process too.
 func BenchmarkAccepting(b *testing.B) {
 	for b.Loop() {
 		for _, size := range []int{1, 10, 50} {
@@ -45,16 +44,36 @@ func compareAccepting(b *testing.B, size int) {
 	}
 	o := testOptions(b)
 	o.limits.rate, o.limits.burst = 1e9, 1e9
-	c := start(b, o)
-	defer c.stop()
+	whole := start(b, o)
+	defer whole.stop()
+	o.data = b.TempDir()
+	receiving := start(b, o)
+	defer receiving.stop()
+	receiving.consumer.stop()
 	bare, err := openStore(b.Context(), testOptions(b))
 	require.NoError(b, err)
 	defer bare.close()
-	var bodies [][]byte
-	var messages [][]*nats.Msg
 	batches := batchMaker(size)
-	contenders := []testkit.Contender{{
-		Name: "collector",
+	costs := testkit.Compare(rounds, requests*size,
+		posting(b, receiving, requests, batches),
+		publishing(b, bare, requests, batches, func() {}),
+		posting(b, whole, requests, batches),
+		// What the account still has to read is no cost of the next one.
+		publishing(b, bare, requests, batches, func() { whole.consumer.reach(b.Context(), whole.publisher.stored.Load()) }))
+	perSecond := func(c testkit.Cost) float64 { return float64(time.Second) / float64(c.Time) }
+	of := func(a, b testkit.Cost) float64 { return perSecond(a) / perSecond(b) }
+	goal := ""
+	if size == 50 {
+		goal = "≥ 0.7"
+	}
+	fmt.Printf("| %d | %.0f | %.0f | %.0f | %.2f | %.2f | %s |\n", size, perSecond(costs[3]), perSecond(costs[0]), perSecond(costs[2]),
+		of(costs[0], costs[1]), of(costs[2], costs[3]), goal)
+}
+
+// posting posts batches to a collector.
+func posting(b *testing.B, c running, requests int, batches func() []cloudevents.Event) testkit.Contender {
+	var bodies [][]byte
+	return testkit.Contender{
 		Begin: func() func() {
 			bodies = nil
 			for range requests {
@@ -63,23 +82,22 @@ func compareAccepting(b *testing.B, size int) {
 			runtime.GC()
 			return func() {}
 		},
-		Run: func(n int) {
+		Run: func(int) {
 			inParallel(requests, func(i int) {
-				response, err := client.Post(c.url+"/events", cloudevents.BatchContentType, bytes.NewReader(bodies[i]))
-				if err != nil {
-					panic(err)
-				}
-				io.Copy(io.Discard, response.Body)
-				response.Body.Close()
-				if response.StatusCode != http.StatusAccepted {
-					panic(response.Status)
+				if status := postOnce(b.Context(), c.url, bodies[i]); status != http.StatusAccepted {
+					panic(status)
 				}
 			})
 		},
-	}, {
-		Name: "a bare JetStream publisher",
+	}
+}
+
+// publishing publishes batches to JetStream.
+func publishing(b *testing.B, s *store, requests int, batches func() []cloudevents.Event, before func()) testkit.Contender {
+	var messages [][]*nats.Msg
+	return testkit.Contender{
 		Begin: func() func() {
-			c.consumer.reach(b.Context(), c.publisher.stored.Load()) // what the account still has to read is no cost of this one
+			before()
 			messages = nil
 			for range requests {
 				messages = append(messages, messagesOf(b, batches()))
@@ -87,15 +105,14 @@ func compareAccepting(b *testing.B, size int) {
 			runtime.GC()
 			return func() {}
 		},
-		Run: func(n int) {
+		Run: func(int) {
 			inParallel(requests, func(i int) {
-				acks := make([]jetstream.PubAckFuture, 0, size)
-				for _, m := range messages[i] {
-					ack, err := bare.js.PublishMsgAsync(m)
-					if err != nil {
+				acks := make([]jetstream.PubAckFuture, len(messages[i]))
+				for k, m := range messages[i] {
+					var err error
+					if acks[k], err = s.js.PublishMsgAsync(m); err != nil {
 						panic(err)
 					}
-					acks = append(acks, ack)
 				}
 				for _, ack := range acks {
 					select {
@@ -106,15 +123,7 @@ func compareAccepting(b *testing.B, size int) {
 				}
 			})
 		},
-	}}
-	costs := testkit.Compare(rounds, requests*size, contenders...)
-	perSecond := func(t time.Duration) float64 { return float64(time.Second) / float64(t) }
-	goal := ""
-	if size == 50 {
-		goal = "≥ 0.7"
 	}
-	fmt.Printf("| %d | %.0f | %.0f | %.2f | %s |\n", size, perSecond(costs[0].Time), perSecond(costs[1].Time),
-		float64(costs[1].Time)/float64(costs[0].Time), goal)
 }
 
 // batchMaker returns a function that makes batches of events of visits, as pages do.
