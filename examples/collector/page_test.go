@@ -113,7 +113,7 @@ func TestPageMayLoadNothingFromElsewhere(t *testing.T) {
 	assert.Equal(t, http.StatusNotFound, shared(t).do(t, http.MethodGet, "/nothing", nil, nil).status)
 }
 
-// TestPicturesOfTheREADME takes them of the page after a busy day. With -update, as in make collector-picture, it writes them.
+// TestPicturesOfTheREADME takes them of the page after a busy day. With -update, as in make picture, it writes them.
 func TestPicturesOfTheREADME(t *testing.T) {
 	c := start(t, testOptions(t))
 	visitors := make([]*visitor, 400)
