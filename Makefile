@@ -16,6 +16,11 @@ run: need-go ## serve the live console on http://localhost:8080; ARGS="-addr …
 	@$(GO) build -o $(BIN)/serve ./examples/serve
 	@exec $(BIN)/serve $(ARGS)
 
+.PHONY: collector
+collector: need-go ## receive events at http://127.0.0.1:8090; ARGS="-origin https://www.example.com" says from which pages
+	@cd examples/collector && $(GO) build -o $(BIN)/collector .
+	@exec $(BIN)/collector -data $(BIN)/collector-data $(or $(ARGS),-origin http://localhost:8080)
+
 .PHONY: test
 test: lint test-native test-browser size ## everything: lint, native with -race, browser, end to end, size
 
@@ -92,6 +97,15 @@ bench-engines: need-go need-chromium need-firefox need-webkit $(BIN)/wasmbrowser
 			| $(TABLE) || exit 1; \
 	done
 
+.PHONY: collector-bench
+collector-bench: need-go ## what the collector accepts beside a bare JetStream publisher, and what a million events take
+	@echo "| events in a request | bare JetStream publisher, events/s | receiving alone | with the account | ratio, alone | ratio, with | goal |"
+	@echo "|---|---|---|---|---|---|---|"
+	@cd examples/collector && $(GO) test -run '^$$' -bench Accepting -benchtime 1x -count=1 . | $(TABLE)
+	@echo "| events | visits | the account | read after a restart | figures |"
+	@echo "|---|---|---|---|---|"
+	@cd examples/collector && $(GO) test -run '^$$' -bench Memory -benchtime 1x -count=1 . | $(TABLE)
+
 # What go test prints around the rows of a table that went well.
 TABLE := grep -vE '^(goos|goarch|pkg|cpu|PASS|ok|Benchmark)'
 
@@ -106,6 +120,7 @@ soak: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## send MES
 .PHONY: picture
 picture: need-go need-chromium ## take the README's pictures of the running console, light and dark
 	$(GO) test -count=1 -run TestPicturesOfTheREADME ./examples/console -update
+	cd examples/collector && $(GO) test -count=1 -run TestPicturesOfTheREADME . -update
 
 .PHONY: filter
 filter: need-wabt ## build wasm/internal/filter/module.go from filter.wat
@@ -122,6 +137,7 @@ schema: need-go ## write the files of ctlive/schema from the event structs
 .PHONY: fuzz
 fuzz: need-go ## fuzz the decoder against encoding/json for FUZZTIME (1m)
 	$(GO) test ./ctlive -run '^$$' -fuzz FuzzDecode -fuzztime $(FUZZTIME)
+	cd examples/collector && $(GO) test . -run '^$$' -fuzz FuzzDecode -fuzztime $(FUZZTIME)
 
 # The tools are built for this machine, at the versions that go.mod pins.
 

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// The consumer asks for so many messages at a time, and rests when there were fewer. If the server sent each message
+// as it comes, it would have to write each to its file at once, and took a seventh of the events. While events come in the
+// consumer rests after each time: receiving goes first. It then reads up to 10,000 messages a second, and the rest afterwards.
+const (
+	atATime = 2000
+	rest    = 200 * time.Millisecond
+)
+
+// consumer reads the stream from its beginning, in order, each message once, and keeps the account.
+type consumer struct {
+	account *account
+	stream  jetstream.Stream
+	busy    func() bool // events come in
+	cancel  context.CancelFunc
+	ended   chan struct{}
+
+	mu    sync.Mutex
+	place uint64        // in the stream, of the last message that is in the account
+	moved chan struct{} // closed when place changes
+	end   uint64        // where the stream ended at the start
+}
+
+func startConsumer(ctx context.Context, stream jetstream.Stream, account *account, busy func() bool) (*consumer, error) {
+	info, err := stream.Info(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("can't read the state of the stream: %w", err)
+	}
+	c := &consumer{account: account, stream: stream, busy: busy, ended: make(chan struct{}), moved: make(chan struct{})}
+	if info.State.Msgs > 0 {
+		c.end = info.State.LastSeq
+	}
+	ctx, c.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	go c.run(ctx)
+	return c, nil
+}
+
+func (c *consumer) stop() {
+	c.cancel()
+	<-c.ended
+}
+
+// run reads until ctx ends. After an error it goes on behind what is in the account.
+func (c *consumer) run(ctx context.Context) {
+	defer close(c.ended)
+	for ctx.Err() == nil {
+		if err := c.read(ctx); ctx.Err() == nil {
+			log.Print("reads the stream again: ", err)
+			pause(ctx, time.Second)
+		}
+	}
+}
+
+// read reads what comes behind what is in the account, until there is an error.
+func (c *consumer) read(ctx context.Context) error {
+	source, err := c.stream.CreateConsumer(ctx, jetstream.ConsumerConfig{
+		DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: c.place + 1, AckPolicy: jetstream.AckNonePolicy,
+		MemoryStorage: true, Replicas: 1, InactiveThreshold: time.Minute,
+	})
+	if err != nil {
+		return err
+	}
+	defer c.stream.DeleteConsumer(context.WithoutCancel(ctx), source.CachedInfo().Name)
+	for delivered := uint64(0); ; {
+		batch, err := source.FetchNoWait(atATime)
+		if err != nil {
+			return err
+		}
+		before := delivered
+		for m := range batch.Messages() {
+			about, err := m.Metadata()
+			if err != nil {
+				return err
+			}
+			if delivered++; about.Sequence.Consumer != delivered {
+				return errors.New("a message was lost on the way")
+			}
+			c.account.add(message{place: about.Sequence.Stream, stored: about.Timestamp, subject: m.Subject(), data: m.Data()})
+			c.move(about.Sequence.Stream)
+		}
+		if err := batch.Error(); err != nil {
+			return err
+		}
+		if (delivered-before < atATime || c.busy()) && !pause(ctx, rest) {
+			return ctx.Err()
+		}
+	}
+}
+
+// pause returns false if ctx ends first.
+func pause(ctx context.Context, length time.Duration) bool {
+	select {
+	case <-time.After(length):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func (c *consumer) move(place uint64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.place = place
+	close(c.moved)
+	c.moved = make(chan struct{})
+}
+
+// reach waits until the account has what the stream had at the start, and everything up to a place in it. It
+// returns how many messages are missing when the time is over.
+func (c *consumer) reach(ctx context.Context, place uint64) (missing uint64) {
+	for {
+		c.mu.Lock()
+		at, moved, target := c.place, c.moved, max(place, c.end)
+		c.mu.Unlock()
+		if at >= target {
+			return 0
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return target - at
+		}
+	}
+}
+
+// readBack returns a message that the account has read before. ok is false if the stream no longer has it.
+func readBack(stream jetstream.Stream, place uint64) (m message, ok bool, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	raw, err := stream.GetMsg(ctx, place)
+	switch {
+	case errors.Is(err, jetstream.ErrMsgNotFound):
+		return message{}, false, nil
+	case err != nil:
+		return message{}, false, fmt.Errorf("can't read message %d of the stream again: %w", place, err)
+	}
+	return message{place: place, stored: raw.Time, subject: raw.Subject, data: raw.Data}, true, nil
+}
