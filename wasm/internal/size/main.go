@@ -53,7 +53,7 @@ func run(out io.Writer) error {
 	defer os.RemoveAll(directory)
 	programs := []string{
 		own + "floor", "./examples/minimal", own + "app", own + "appctlive", own + "appjson", own + "appengagement",
-		own + "appsession",
+		own + "appsession", own + "vert", own + "appvert",
 	}
 	sizes, err := compressedSizes(directory, programs)
 	if err != nil {
@@ -61,6 +61,7 @@ func run(out io.Writer) error {
 	}
 	floor, minimal, app, withCTLive, withJSON, deciding, keeping := sizes[0], sizes[1], sizes[2], sizes[3], sizes[4],
 		sizes[5], sizes[6]
+	vert, appWithVert := sizes[7], sizes[8]
 	ratio := float64(minimal) / float64(floor)
 	added := withCTLive - app
 
@@ -68,6 +69,7 @@ func run(out io.Writer) error {
 	fmt.Fprintln(out, "|---|---|---|---|---|")
 	fmt.Fprintf(out, "| an empty js.FuncOf callback, the floor | %d | | | |\n", floor)
 	fmt.Fprintf(out, "| examples/minimal | %d | the floor | %.3f | ≤ %g |\n", minimal, ratio, goal.ratio)
+	fmt.Fprintf(out, "| one handler through norunners/vert | %d | the floor | %.3f | |\n", vert, float64(vert)/float64(floor))
 	fmt.Fprintf(out, "| an application with fmt, time and strings | %d | | | |\n", app)
 	fmt.Fprintf(out, "| the same with this library and one handler | %d | without | +%d | ≤ %d |\n", withCTLive, added, goal.added)
 	fmt.Fprintf(out, "| the same, which decides with wasm/engagement too | %d | with this library | %+d | |\n",
@@ -75,6 +77,7 @@ func run(out io.Writer) error {
 	fmt.Fprintf(out, "| the same, which keeps its session with wasm/sessionstore too | %d | with this library | %+d | |\n",
 		keeping, keeping-withCTLive)
 	fmt.Fprintf(out, "| the same with such a handler through encoding/json | %d | without | +%d | |\n", withJSON, withJSON-app)
+	fmt.Fprintf(out, "| the same with such a handler through norunners/vert | %d | without | +%d | |\n", appWithVert, appWithVert-app)
 	fmt.Fprintln(out)
 	if err := contributions(out, directory); err != nil {
 		return err
