@@ -30,6 +30,7 @@ test-native: need-go need-chromium need-wabt npm ## native tests with -race; amo
 	$(GO) test -race -v -timeout 30m ./... | $(call count,native)
 	@echo "== chromium pages: $$($(GO) test -list '$(VISITS)' $(PAGES) | grep -c ^Test) tests, among the native ones"
 	cd examples/collector && $(GO) test -race ./...
+	cd examples/goapp && $(GO) test -race ./...
 
 .PHONY: test-browser
 test-browser: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## the tests of ctlive and wasm, in the browser
@@ -64,6 +65,9 @@ lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the nativ
 	$(BIN)/staticcheck ./...
 	$(WASM) $(BIN)/staticcheck ./...
 	cd examples/collector && $(GO) vet ./... && $(BIN)/staticcheck ./...
+	cd examples/goapp && for target in "" "$(WASM)"; do \
+		env $$target $(GO) vet ./... && env $$target $(BIN)/staticcheck ./... || exit 1; \
+	done
 
 .PHONY: bench
 bench: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## what it costs beside what else one would write, as one table, and how that grows

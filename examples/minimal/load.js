@@ -24,8 +24,9 @@
     check(globalThis.WebAssembly, "This browser has no WebAssembly, or it is switched off.");
     check(globalThis.Go, "wasm_exec.js is missing. Add it before load.js. " +
       'It is at "$(go env GOROOT)/lib/wasm/wasm_exec.js".');
+    const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
     await step("The Content-Security-Policy lets no WebAssembly start: add 'wasm-unsafe-eval' to its script-src.",
-      () => new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))); // an empty one
+      () => new WebAssembly.Instance(new WebAssembly.Module(empty))); // WebKit refuses the instance alone
     const response = await step(`${wasm} can't be loaded: the server does not answer, ` +
       "or the connect-src of the Content-Security-Policy forbids it.", () => fetch(wasm));
     check(response.ok, `${wasm} can't be loaded: the server answers ${response.status}. Is it built, and at this address?`);
