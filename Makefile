@@ -21,7 +21,7 @@ test: lint test-native test-browser size ## everything: lint, native with -race,
 
 # The packages with tests for the browser, and those with native tests that drive one. Every engine can run the
 # tests of pages that VISITS names: the others are about how Chromium lays a page out.
-BROWSER_TESTS := ./ctlive/... ./wasm/...
+BROWSER_TESTS := ./ctlive/... ./wasm/... ./examples/recipes
 PAGES := ./examples/... ./wasm/early ./wasm/sessionstore
 VISITS := Visit|Startup
 
@@ -101,6 +101,10 @@ TABLE := grep -vE '^(goos|goarch|pkg|cpu|PASS|ok|Benchmark)'
 .PHONY: size
 size: need-go ## what the library adds to a page's download; fails where a goal is missed
 	@$(GO) run ./wasm/internal/size
+
+.PHONY: recipes
+recipes: need-go ## what each recipe of docs/recipes.md adds to a page's download
+	@$(GO) run ./wasm/internal/size recipes
 
 .PHONY: soak
 soak: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## send MESSAGES (1000000) through the browser, and account for each

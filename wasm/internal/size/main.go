@@ -1,5 +1,6 @@
 // Command size shows what this library adds to a page's download, beside what else one would write, and what
-// the parts of the smallest page contribute. It fails where a goal is missed. It is what make size runs.
+// the parts of the smallest page contribute. It fails where a goal is missed. With the argument "recipes" it shows what
+// each recipe of docs/recipes.md adds. It is what make size and make recipes run.
 package main
 
 import (
@@ -35,7 +36,11 @@ var goals = map[string]limits{
 const own = "./wasm/internal/size/"
 
 func main() {
-	if err := run(os.Stdout); err != nil {
+	show := run
+	if len(os.Args) == 2 && os.Args[1] == "recipes" {
+		show = showRecipes
+	}
+	if err := show(os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "size:", err)
 		os.Exit(1)
 	}
