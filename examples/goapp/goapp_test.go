@@ -117,3 +117,19 @@ func TestPageHasEarlyBeforeTheVendorsScript(t *testing.T) {
 		"/livechat/demo/lib/livechatsdk.js async",
 	}, scripts)
 }
+
+func TestDocumentHasCodeThatIsCompiled(t *testing.T) {
+	document, err := os.ReadFile("../../docs/frameworks.md")
+	require.NoError(t, err)
+	var code strings.Builder
+	for _, file := range []string{"main.go", "pages.go", "server.go", "status.go"} {
+		content, err := os.ReadFile(file)
+		require.NoError(t, err)
+		code.Write(content)
+	}
+	snippets := regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(string(document), -1)
+	require.NotEmpty(t, snippets)
+	for _, snippet := range snippets {
+		assert.Contains(t, code.String(), snippet[1])
+	}
+}
