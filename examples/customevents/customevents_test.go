@@ -31,11 +31,11 @@ func TestVisitReachesThePagesJavaScript(t *testing.T) {
 	p.WaitFor(t, e2e.HasItem("past", "^ChatOnline"))
 	past := p.Items(t, "past")
 	require.Len(t, past, 3)
-	for i, pattern := range []string{`^WidgetShown w-demo$`, `^ChatStarted c-`, `^ChatOnline c-`} {
+	for i, pattern := range []string{`^WidgetShown classic_popup$`, `^ChatStarted CHAT_`, `^ChatOnline CHAT_`} {
 		assert.Regexp(t, pattern, past[i])
 	}
 	p.Press(t, "End the chat")
-	p.WaitFor(t, e2e.HasItem("past", "^ChatFinished c-"))
+	p.WaitFor(t, e2e.HasItem("past", "^ChatFinished CHAT_"))
 	says("The chat is over")
 	assert.Len(t, p.Items(t, "past"), 4, "nothing comes twice")
 }
