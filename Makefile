@@ -26,7 +26,7 @@ test: lint test-native test-browser size ## everything: lint, native with -race,
 
 # The packages with tests for the browser, and those with native tests that drive one. Every engine can run the
 # tests of pages that VISITS names: the others are about how Chromium lays a page out.
-BROWSER_TESTS := ./ctlive/... ./wasm/...
+BROWSER_TESTS := ./ctlive/... ./wasm/... ./examples/recipes
 PAGES := ./examples/... ./wasm/early ./wasm/sessionstore
 VISITS := Visit|Startup
 
@@ -35,6 +35,7 @@ test-native: need-go need-chromium need-wabt npm ## native tests with -race; amo
 	$(GO) test -race -v -timeout 30m ./... | $(call count,native)
 	@echo "== chromium pages: $$($(GO) test -list '$(VISITS)' $(PAGES) | grep -c ^Test) tests, among the native ones"
 	cd examples/collector && $(GO) test -race ./...
+	cd examples/goapp && $(GO) test -race ./...
 
 .PHONY: test-browser
 test-browser: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## the tests of ctlive and wasm, in the browser
@@ -69,6 +70,9 @@ lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the nativ
 	$(BIN)/staticcheck ./...
 	$(WASM) $(BIN)/staticcheck ./...
 	cd examples/collector && $(GO) vet ./... && $(BIN)/staticcheck ./...
+	cd examples/goapp && for target in "" "$(WASM)"; do \
+		env $$target $(GO) vet ./... && env $$target $(BIN)/staticcheck ./... || exit 1; \
+	done
 
 .PHONY: bench
 bench: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## what it costs beside what else one would write, as one table, and how that grows
@@ -112,6 +116,10 @@ TABLE := grep -vE '^(goos|goarch|pkg|cpu|PASS|ok|Benchmark)'
 .PHONY: size
 size: need-go ## what the library adds to a page's download; fails where a goal is missed
 	@$(GO) run ./wasm/internal/size
+
+.PHONY: recipes
+recipes: need-go ## what each recipe of docs/recipes.md adds to a page's download
+	@$(GO) run ./wasm/internal/size recipes
 
 .PHONY: soak
 soak: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## send MESSAGES (1000000) through the browser, and account for each

@@ -64,6 +64,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	fmt.Fprintf(out, "The smallest page:         %s/minimal/\n", address)
 	fmt.Fprintf(out, "Events into analytics:     %s/analytics/\n", address)
 	fmt.Fprintf(out, "The page decides:          %s/engagement/\n", address)
+	fmt.Fprintf(out, "Events for JavaScript:     %s/customevents/\n", address)
 	fmt.Fprintf(out, "A page of another origin:  http://%s/\n", frame.Addr())
 	fmt.Fprintln(out, "Stop with Ctrl+C.")
 	return serve(ctx, map[net.Listener]http.Handler{pages: built.Pages, frame: built.Frame})

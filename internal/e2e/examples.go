@@ -17,7 +17,7 @@ import (
 // ExampleSite is a server of the example pages.
 type ExampleSite struct {
 	Pages, Frame string       // origins
-	handler      http.Handler // of the pages
+	Handler      http.Handler // of the pages
 }
 
 // Examples builds the example pages and serves them, once for all tests of a package.
@@ -47,7 +47,7 @@ var examples = sync.OnceValues(func() (ExampleSite, error) {
 // Content-Security-Policy, and returns what is served instead.
 func (s ExampleSite) Serve(t testing.TB, change func(html, policy string) (changedHTML, changedPolicy string)) (origin string) {
 	server := NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		changeHTML(w, r, s.handler, func(html string, header http.Header) string {
+		changeHTML(w, r, s.Handler, func(html string, header http.Header) string {
 			const name = "Content-Security-Policy"
 			html, policy := change(html, header.Get(name))
 			header.Set(name, policy)

@@ -45,8 +45,10 @@ var pageFiles = map[string]string{
 	simulatorPath:                       "examples/simulator/livechatsdk.js",
 	simulatorFolder + "livechatsdk.css": "examples/simulator/livechatsdk.css",
 	simulatorFolder + "core/liveChatConnector.html": "examples/simulator/core/liveChatConnector.html",
-	"/favicon.svg": "examples/serve/favicon.svg",
-	"/favicon.ico": "examples/serve/favicon.svg", // for browsers that ask before they have read the page
+	"/favicon.svg":          "examples/serve/favicon.svg",
+	"/favicon.ico":          "examples/serve/favicon.svg", // for browsers that ask before they have read the page
+	"/customevents/{$}":     "examples/customevents/index.html",
+	"/customevents/page.js": "examples/customevents/page.js",
 }
 
 var frameFiles = map[string]string{
@@ -58,11 +60,12 @@ var frameFiles = map[string]string{
 
 // programs are the Go programs of the pages, by the path they are served on.
 var programs = map[string]string{
-	"/console.wasm":               "./examples/console",
-	"/minimal/minimal.wasm":       "./examples/minimal",
-	"/analytics/analytics.wasm":   "./examples/analytics",
-	"/engagement/engagement.wasm": "./examples/engagement",
-	"/check/check.wasm":           "./examples/check",
+	"/console.wasm":                   "./examples/console",
+	"/minimal/minimal.wasm":           "./examples/minimal",
+	"/analytics/analytics.wasm":       "./examples/analytics",
+	"/engagement/engagement.wasm":     "./examples/engagement",
+	"/customevents/customevents.wasm": "./examples/customevents",
+	"/check/check.wasm":               "./examples/check",
 }
 
 // simulatorPath is where the pages have the vendor's script, and simulatorFolder what belongs to it.

@@ -4,12 +4,14 @@ package wasmtest_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"syscall/js"
 	"testing"
 	"time"
 
+	"github.com/norunners/vert"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -55,6 +57,41 @@ func TestAnyValueArrivesAsItIs(t *testing.T) {
 	var decodeError *ctlive.DecodeError
 	require.Len(t, recorder.Errors(), 1)
 	assert.ErrorAs(t, recorder.Errors()[0], &decodeError)
+}
+
+// A listener that knows nothing of this library reads what Post sends with the names of the wire.
+func TestPostedEnvelopesAreReadByAnyListener(t *testing.T) {
+	type envelope struct {
+		Name   string `js:"name"`
+		Type   string `js:"type"`
+		Object struct {
+			ElementID          string   `js:"elementID"`
+			WidgetID           string   `js:"widgetID"`
+			UserID             string   `js:"userID"`
+			Type               string   `js:"type"`
+			ChatID             string   `js:"chatID"`
+			Users              []string `js:"users"`
+			IsSurveyConfigured bool     `js:"isSurveyConfigured"`
+		} `js:"object"`
+	}
+	posted := make(chan js.Value)
+	onMessage := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		data := args[0].Get("data")
+		go func() { posted <- data }()
+		return nil
+	})
+	defer onMessage.Release()
+	js.Global().Call("addEventListener", "message", onMessage)
+	defer js.Global().Call("removeEventListener", "message", onMessage)
+	for _, e := range testkit.Events {
+		require.NoError(t, wasmtest.Post(e))
+		text, err := ctlive.Encode(e)
+		require.NoError(t, err)
+		var got, want envelope
+		require.NoError(t, json.Unmarshal(text, &want))
+		require.NoError(t, vert.ValueOf(<-posted).AssignTo(&got))
+		assert.Equal(t, want, got)
+	}
 }
 
 func TestPostRefusesWhatHasNoEnvelope(t *testing.T) {

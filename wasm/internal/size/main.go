@@ -1,5 +1,6 @@
 // Command size shows what this library adds to a page's download, beside what else one would write, and what
-// the parts of the smallest page contribute. It fails where a goal is missed. It is what make size runs.
+// the parts of the smallest page contribute. It fails where a goal is missed. With the argument "recipes" it shows what
+// each recipe of docs/recipes.md adds. It is what make size and make recipes run.
 package main
 
 import (
@@ -46,12 +47,18 @@ var programs = []struct {
 	{"… which decides with wasm/engagement", own + "appengagement", 3},
 	{"… which keeps its session with wasm/sessionstore", own + "appsession", 3},
 	{"the application with such a handler through encoding/json", own + "appjson", 2},
+	{"the application with such a handler through norunners/vert", own + "appvert", 2},
+	{"one handler through norunners/vert", own + "vert", 0},
 }
 
 const own = "./wasm/internal/size/"
 
 func main() {
-	if err := run(os.Stdout); err != nil {
+	show := run
+	if len(os.Args) == 2 && os.Args[1] == "recipes" {
+		show = showRecipes
+	}
+	if err := show(os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "size:", err)
 		os.Exit(1)
 	}
