@@ -74,7 +74,11 @@ func run(out io.Writer) error {
 		return err
 	}
 	defer os.RemoveAll(directory)
-	sizes, err := compressedSizes(directory)
+	var paths []string
+	for _, p := range programs {
+		paths = append(paths, p.path)
+	}
+	sizes, err := compressedSizes(directory, paths)
 	if err != nil {
 		return err
 	}
@@ -101,13 +105,13 @@ func run(out io.Writer) error {
 	return nil
 }
 
-// compressedSizes builds the programs as internal/site does, and returns what a browser has to load of each.
-func compressedSizes(directory string) ([]int, error) {
+// compressedSizes builds programs as internal/site does, and returns what a browser has to load of each.
+func compressedSizes(directory string, programs []string) ([]int, error) {
 	sizes := make([]int, len(programs))
 	errs := make([]error, len(programs))
 	var group sync.WaitGroup
 	for i, program := range programs {
-		content, err := build(directory, program.path, "-ldflags=-s -w")
+		content, err := build(directory, program, "-ldflags=-s -w")
 		if err != nil {
 			return nil, err
 		}
