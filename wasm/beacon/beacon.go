@@ -74,6 +74,19 @@ func Attach(d *ctlive.Dispatcher, url string, opts *Options) (*Beacon, error) {
 	return b, nil
 }
 
+// complete fills in the defaults.
+func (o *Options) complete() {
+	if o.Interval <= 0 {
+		o.Interval = 5 * time.Second
+	}
+	if o.Batch <= 0 {
+		o.Batch = 50
+	}
+	if o.Held <= 0 {
+		o.Held = 1000
+	}
+}
+
 // absolute returns the address that a url means on this page. It reports false if it is none that can be posted to.
 func absolute(url string) (address string, ok bool) {
 	document := browser.Read(js.Global(), "document")

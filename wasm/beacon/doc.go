@@ -1,6 +1,6 @@
-// Package beacon sends CTLive events to a server of yours, in batches, over page loads: none is lost while the browser
-// keeps its storage, and a server that drops repetitions counts none twice. It is for GOOS=js GOARCH=wasm; elsewhere
-// Attach returns wasm.ErrNoBrowser.
+// Package beacon sends CTLive events to a server of yours, in batches, over page loads: none is lost while the
+// browser keeps its storage, and a server that drops repetitions counts none twice. It is for GOOS=js GOARCH=wasm;
+// elsewhere Attach returns wasm.ErrNoBrowser.
 //
 //	var d ctlive.Dispatcher
 //	b, err := beacon.Attach(&d, "https://events.example.com/events", &beacon.Options{Consent: visitorAgreed})
@@ -16,49 +16,52 @@
 //
 // # Requests
 //
-// A request is a POST with a JSON array of CloudEvents: see package cloudevents. The id of an event is made once, of its
-// visit and its number in it: "VISIT-SEQUENCE". The numbers rise, and may have gaps.
+// A request is a POST with a JSON array of CloudEvents: see package cloudevents. The id of an event is made once,
+// of its visit and its number in it: "VISIT-SEQUENCE". The numbers rise, and may have gaps.
 //
-// A status of 2xx acknowledges all events of a request. After 408, 425, 429, 5xx, a fetch that fails, and no answer within
-// 60 s, they are sent again: after 1 s at first, then twice as long each time, up to 60 s, and no sooner than Retry-After
-// says, within 24 hours. A browser that is online again, and Flush, do not wait, but for Retry-After. After 413 a request
-// has half of the events, until the page ends. Any other status is reported as a *StatusError, and those events are gone.
+// A status of 2xx acknowledges all events of a request. After 408, 425, 429, 5xx, a fetch that fails, and no answer
+// within 60 s, they are sent again: after 1 s at first, then twice as long each time, up to 60 s, and no sooner
+// than Retry-After says, within 24 hours. A browser that is online again, and Flush, do not wait, but for
+// Retry-After. After 413 a request has half of the events, until the page ends. Any other status is reported as a
+// *StatusError, and those events are gone.
 //
 // A server of another origin must answer the browser's preflight request: Access-Control-Allow-Origin,
-// Access-Control-Allow-Headers with content-type and your own headers, and Access-Control-Expose-Headers with Retry-After,
-// which the page can't read otherwise. Access-Control-Max-Age saves the preflight when a page goes.
+// Access-Control-Allow-Headers with content-type and your own headers, and Access-Control-Expose-Headers with
+// Retry-After, which the page can't read otherwise. Access-Control-Max-Age saves the preflight when a page goes.
 //
 // # A visit and its pages
 //
-// What is not acknowledged is kept in localStorage. The next page of the tab sends it, with the same ids, or another page of
-// the origin that has a beacon for the same url once the tab is gone, which it finds out by a Web Lock within some seconds.
-// A page that is hidden sends what it holds at once, with requests that outlive it, of 60 KiB at most.
+// What is not acknowledged is kept in localStorage. The next page of the tab sends it, with the same ids, or
+// another page of the origin that has a beacon for the same url once the tab is gone, which it finds out by a Web
+// Lock within some seconds. A page that is hidden sends what it holds at once, with requests that outlive it, of 60
+// KiB at most.
 //
-// A visit is random and belongs to one tab, by sessionStorage. A copy of a tab has another visit, and so has a page that
-// is left within the moment in which the beacon asks for its lock.
+// A visit is random and belongs to one tab, by sessionStorage. A copy of a tab has another visit, and so has a page
+// that is left within the moment in which the beacon asks for its lock.
 //
-// Where storage is full or refused, events are held in memory alone, and every page has a visit of its own. Where there are
-// no Web Locks, as on a page without https, a page sends what its own tab has left, and events of tabs that are closed stay
-// in storage. A tab that crashed has a new visit there.
+// Where storage is full or refused, events are held in memory alone, and every page has a visit of its own. Where
+// there are no Web Locks, as on a page without https, a page sends what its own tab has left, and events of tabs
+// that are closed stay in storage. A tab that crashed has a new visit there.
 //
 // # Personal data and consent
 //
-// By default no member that identifies a person is sent: Options.Members names those that are. What is sent all the same is
-// the address of the page, its path too, the random visit, and times; and the server sees the visitor's IP address. Whether
-// that needs consent is for you to find out.
+// By default no member that identifies a person is sent: Options.Members names those that are. What is sent all the
+// same is the address of the page, its path too, the random visit, and times; and the server sees the visitor's IP
+// address. Whether that needs consent is for you to find out.
 //
-// Without consent, events are held in memory, the latest Options.Held, and go with the page. Nothing is stored or sent, not
-// even the visit. Once Consent says yes, at Flush or at the next event, they are numbered, stored and sent. If it says no
-// later, new events are held as before, and what is stored stays until Forget deletes it.
+// Without consent, events are held in memory, the latest Options.Held, and go with the page. Nothing is stored or
+// sent, not even the visit. Once Consent says yes, at Flush or at the next event, they are numbered, stored and
+// sent. If it says no later, new events are held as before, and what is stored stays until Forget deletes it.
 //
 // # What can't be guaranteed
 //
-//   - A browser that crashes, or loses its power, loses the events of the last 20 ms, and what it had not yet written to
-//     disk itself.
-//   - A page that goes while a request is on its way can't know whether it arrived: the events are sent again. A server that
-//     does not drop repetitions, by source and id, counts them twice.
-//   - Past Options.Held the oldest events are dropped, counted in Stats and reported as ErrHeldFull. A page that is left
-//     without storage loses what does not go out in its last 60 KiB.
-//   - Browsers delete storage: Safari after seven days without a visit, private windows when they close, and visitors.
+//   - A browser that crashes, or loses its power, loses the events of the last 20 ms, and what it had not yet
+//     written to disk itself.
+//   - A page that goes while a request is on its way can't know whether it arrived: the events are sent again. A
+//     server that does not drop repetitions, by source and id, counts them twice.
+//   - Past Options.Held the oldest events are dropped, counted in Stats and reported as ErrHeldFull. A page that is
+//     left without storage loses what does not go out in its last 60 KiB.
+//   - Browsers delete storage: Safari after seven days without a visit, private windows when they close, and
+//     visitors.
 //   - Retry-After is not known to the next page, which tries once.
 package beacon

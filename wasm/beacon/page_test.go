@@ -97,6 +97,7 @@ func (s *scene) open(t *testing.T, query string) *e2e.Page {
 // openTab opens the page in another tab of the same visitor.
 func (s *scene) openTab(t *testing.T, p *e2e.Page, query string) *e2e.Page {
 	t.Helper()
+	p.WaitFor(t, hasBegun) // WebKit's driver opens a window from the one that was used last, which must be there
 	tab := p.NewTab(t, s.address(query))
 	tab.WaitFor(t, hasBegun)
 	return tab

@@ -242,6 +242,7 @@ func TestVisitStopsAndGoesOnWithANewBeacon(t *testing.T) {
 	s := newScene(t)
 	s.set(cut)
 	p := s.open(t, "")
+	p.WaitFor(t, hasVisit)
 	s.dispatch(t, p, 5)
 	p.Do(t, `page.stop(); page.stop(); page.flush()`)
 	assert.Equal(t, 5, statsOf(t, p).Held)
