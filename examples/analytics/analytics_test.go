@@ -184,6 +184,9 @@ func TestAccessibilityInEachState(t *testing.T) {
 	p.WaitFor(t, e2e.HasItem("problems", "is no array"))
 	p.CheckAccessibility(t, "with events, pushes and problems")
 	require.Len(t, p.outcomes(t), 12)
+	p.Click(t, e2e.CSS(`nav a[href="/analytics/two/"]`))
+	p.WaitFor(t, `location.pathname === "/analytics/two/" && document.querySelector("#session").innerText.startsWith("Chats: finished")`)
+	p.CheckAccessibility(t, "on page two")
 }
 
 func TestVisitOverTwoPagesIsCountedOnce(t *testing.T) {

@@ -78,3 +78,12 @@ func TestAccessibilityInEachState(t *testing.T) {
 	p.WaitFor(t, `document.querySelector("#play").innerText === "Pause"`)
 	p.CheckAccessibility(t, "while a recording plays")
 }
+
+func TestAccessibilityOfThePageThatGoesOn(t *testing.T) {
+	p := openSite(t, `data-agent-delay="never"`)
+	p.startChat(t)
+	p.follow(t, "/two/")
+	p.Do(t, `ctliveSimulator.join()`)
+	p.WaitFor(t, e2e.HasItem("chats", `^CHAT_DEMO_.*: online, resumed after a page load`))
+	p.CheckAccessibility(t, "with a chat from page one")
+}

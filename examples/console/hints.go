@@ -83,8 +83,9 @@ func frameTexts() []string {
 		return nil
 	}
 	address := frame.Get("src").String()
-	if js.Global().Get("performance").Call("getEntriesByName", address).Length() > 0 {
-		return nil
+	entries := js.Global().Get("performance").Call("getEntriesByName", address)
+	if entries.Length() > 0 && entries.Index(0).Get("decodedBodySize").Int() > 0 {
+		return nil // of one from elsewhere the size is 0
 	}
 	return []string{"The browser does not say whether the SDK's frame " + address + " came: frame-src in the page's " +
 		"Content-Security-Policy may block it. Without it the SDK shows no widget and posts nothing (seen)."}

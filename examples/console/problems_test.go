@@ -66,8 +66,12 @@ func TestHintsSayWhyNothingComes(t *testing.T) {
 			"refused or malformed either"}, nil},
 		"not found": {early + `<script async src="/x/livechatsdk.js"></script>`, "", []string{"could not be loaded: the server answered 404"}, []string{"/x/livechatsdk.js"}},
 		"blocked":   {early + `<script async src="http://127.0.0.1:9/livechatsdk.js"></script>`, "", []string{"a Content-Security-Policy, an extension, a firewall or a wrong address may block it"}, []string{"127.0.0.1:9/livechatsdk.js", "Content Security Policy"}},
-		"silent": {early + silent, "", []string{"has been loaded. Perhaps the tenant has no widget for " +
-			"this page."}, nil},
+		"silent": {early + silent, "", []string{"has been loaded. Perhaps no service of the tenant matches this page's " +
+			"address"}, nil},
+		"the SDK's frame blocked": {early + sdk, "", []string{"frame-src in the page's Content-Security-Policy may block it"},
+			[]string{"Content Security Policy", "liveChatConnector"}},
+		"rules": {early + strings.Replace(sdk, "async", `async data-engagement-on-click="#none"`, 1), "",
+			[]string{"The SDK is loaded, and no widget has been shown since: the rules of its service hold it back."}, nil},
 		"no early.js":       {silent, "", []string{"There is no script early.js on the page"}, nil},
 		"early.js too late": {silent + early, "", []string{"The script early.js stands after the SDK's"}, nil},
 		"the wrong origin":  {early + silent, `document.querySelector("#forge").click()`, []string{"1 messages came from origins that may not post"}, nil},
@@ -78,6 +82,9 @@ func TestHintsSayWhyNothingComes(t *testing.T) {
 	for name, c := range cases {
 		p := openConsoleAt(t, e2e.Examples(t).Serve(t, func(html, policy string) (string, string) {
 			html = strings.Replace(html, early, "", 1)
+			if name == "the SDK's frame blocked" {
+				policy = strings.Replace(policy, "frame-src 'self' ", "frame-src ", 1)
+			}
 			return strings.Replace(html, sdk, c.scripts, 1), policy
 		})+"/")
 		e2e.ExpectProblems(c.problems...)
@@ -89,7 +96,7 @@ func TestHintsSayWhyNothingComes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := pages[name]
 			p.WaitFor(t, `document.querySelector("#hints").innerText !== ""`)
-			assert.Equal(t, name != "loaded only", strings.Contains(p.Text(t, "hints"), "Nothing has come for 10 seconds"))
+			assert.Equal(t, name != "loaded only" && name != "rules", strings.Contains(p.Text(t, "hints"), "Nothing has come for 10 seconds"))
 			assert.Contains(t, p.Text(t, "hints"), "Why is nothing happening?")
 			for _, says := range c.says {
 				assert.Contains(t, p.Text(t, "hints"), says)

@@ -28,8 +28,9 @@ var contentTypes = map[string]string{
 // Asset is a file in memory, compressed when it is first asked for. Browsers keep it and ask each time whether it has
 // changed: the ETag is made of the content.
 type Asset struct {
-	contentType string
-	variants    []variant // the smallest first
+	contentType  string
+	cacheControl string
+	variants     []variant // the smallest first
 }
 
 type variant struct {
@@ -43,7 +44,8 @@ func NewAsset(name string, content []byte) *Asset {
 	sum := sha256.Sum256(content)
 	hash := hex.EncodeToString(sum[:8])
 	return &Asset{
-		contentType: contentTypes[path.Ext(name)],
+		contentType:  contentTypes[path.Ext(name)],
+		cacheControl: "no-cache", // ask each time
 		variants: []variant{
 			{"br", `"` + hash + `-br"`, sync.OnceValue(func() []byte {
 				return compress(content, func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, 7) })
@@ -71,7 +73,7 @@ func (a *Asset) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	content := v.content()
 	header := w.Header()
 	header.Set("Content-Type", a.contentType)
-	header.Set("Cache-Control", "no-cache") // ask each time
+	header.Set("Cache-Control", a.cacheControl)
 	header.Set("Vary", "Accept-Encoding")
 	header.Set("ETag", v.etag)
 	if v.encoding != "" {

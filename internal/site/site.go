@@ -131,13 +131,18 @@ func addFiles(mux *http.ServeMux, module string, files map[string]string, values
 		if err != nil {
 			return err
 		}
-		if filepath.Ext(file) == ".html" {
+		isPage := filepath.Ext(file) == ".html"
+		if isPage {
 			values.Second = strings.HasSuffix(path, "/two/{$}")
 			if content, err = fillIn(content, values); err != nil {
 				return err
 			}
 		}
-		mux.Handle("GET "+path, NewAsset(file, content))
+		asset := NewAsset(file, content)
+		if isPage {
+			asset.cacheControl = "no-store" // what Firefox makes of sessionStorage else: see wasm/sessionstore
+		}
+		mux.Handle("GET "+path, asset)
 	}
 	return nil
 }

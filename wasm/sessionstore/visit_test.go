@@ -151,7 +151,7 @@ func TestVisitOfAPageInTheCache(t *testing.T) {
 	p.Back(t)
 	p.WaitFor(t, `window.persisted !== undefined`)
 	require.True(t, e2e.Eval[bool](t, p, "persisted"), "it was loaded anew")
-	if engine.Chosen() == engine.Firefox {
+	if engine.Chosen() == engine.Firefox { // TestVisitOverSeveralPagesIsOneSession has what helps
 		assert.NotContains(t, e2e.Eval[string](t, p, `sessionStorage.getItem("ctlive.session")`), "answered",
 			"Firefox shows what is stored now: doc.go says otherwise")
 		return

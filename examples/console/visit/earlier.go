@@ -9,6 +9,9 @@ import (
 
 // GoOn makes the visit go on with the session of earlier pages. Call it before the first message.
 func (v *Visit) GoOn(earlier *session.Tracker) {
+	if s := earlier.Snapshot(); !s.Loaded && len(s.Widgets) == 0 && len(s.Chats) == 0 {
+		return // nothing is known, so that what comes first is judged as on a first page
+	}
 	text, _ := earlier.MarshalJSON()
 	_ = v.Tracker.UnmarshalJSON(text) // it reads what MarshalJSON writes
 	v.earlier = v.Tracker.Snapshot()
