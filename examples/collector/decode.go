@@ -70,7 +70,8 @@ func (d *decoder) decode(header http.Header, body []byte) ([]event, error) {
 		return []event{e}, err
 	}
 	return nil, refuse(http.StatusUnsupportedMediaType, reasonType,
-		"the Content-Type is %.100q, want %s, %s, or an event in binary mode with ce- headers", mediaType, sdk.ApplicationCloudEventsBatchJSON, sdk.ApplicationCloudEventsJSON)
+		"the Content-Type is %.100q, want %s, %s, or an event in binary mode with ce- headers", mediaType,
+		sdk.ApplicationCloudEventsBatchJSON, sdk.ApplicationCloudEventsJSON)
 }
 
 func malformed(format string, values ...any) error {

@@ -40,7 +40,7 @@ func parseFlags(args []string, out io.Writer) (o options, err error) {
 		"an `origin` whose pages may send, such as https://www.example.com; several by commas, or with the flag again",
 		o.origins.add)
 	flags.Func("balancer",
-		"an address or a `prefix`, such as 10.0.0.0/8, of load balancers whose X-Forwarded-For is believed; several as with -origin",
+		"an address or a `prefix`, such as 10.0.0.0/8, of balancers whose X-Forwarded-For is believed; several as -origin",
 		o.addBalancers)
 	err = flags.Parse(args)
 	switch {
