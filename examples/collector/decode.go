@@ -69,18 +69,23 @@ func (d *decoder) decode(header http.Header, body []byte) ([]event, error) {
 		e, err := d.binary(header, body)
 		return []event{e}, err
 	}
-	return nil, refuse(http.StatusUnsupportedMediaType, reasonType, "the Content-Type is %.100q, want %s, %s, or an event in binary mode with ce- headers",
-		mediaType, sdk.ApplicationCloudEventsBatchJSON, sdk.ApplicationCloudEventsJSON)
+	return nil, refuse(http.StatusUnsupportedMediaType, reasonType,
+		"the Content-Type is %.100q, want %s, %s, or an event in binary mode with ce- headers", mediaType,
+		sdk.ApplicationCloudEventsBatchJSON, sdk.ApplicationCloudEventsJSON)
 }
 
 func malformed(format string, values ...any) error {
 	return refuse(http.StatusBadRequest, reasonMalformed, format, values...)
 }
 
+func tooLarge(format string, values ...any) error {
+	return refuse(http.StatusRequestEntityTooLarge, reasonTooLarge, format, values...)
+}
+
 func (d *decoder) batch(body []byte) ([]event, error) {
 	texts, err := split(body, d.limits.events)
 	if errors.Is(err, errTooLarge) {
-		return nil, refuse(http.StatusRequestEntityTooLarge, reasonTooLarge, "the batch has more than %d events", d.limits.events)
+		return nil, tooLarge("the batch has more than %d events", d.limits.events)
 	}
 	if err != nil {
 		return nil, malformed("the batch is no array in JSON: %s", fault(err))
@@ -122,7 +127,7 @@ func split(body []byte, most int) (texts [][]byte, err error) {
 
 func (d *decoder) structured(text []byte) (event, error) {
 	if len(text) > maxEvent {
-		return event{}, refuse(http.StatusRequestEntityTooLarge, reasonTooLarge, "the event has %d bytes, want at most %d", len(text), maxEvent)
+		return event{}, tooLarge("the event has %d bytes, want at most %d", len(text), maxEvent)
 	}
 	if first := firstByte(text); first != '{' {
 		return event{}, malformed("the event is no object in JSON")
@@ -131,7 +136,8 @@ func (d *decoder) structured(text []byte) (event, error) {
 	if err := ours.UnmarshalJSON(text); err != nil {
 		return event{}, malformed("%s", fault(err))
 	}
-	// What package cloudevents has written, as pages send it, the SDK would only write again: a test holds that it reads it.
+	// What package cloudevents has written, as pages send it, the SDK would only write again: a test holds that it
+	// reads it.
 	if same, err := ours.MarshalJSON(); err == nil && bytes.Equal(same, text) {
 		return d.checkMembers(event{ours, text})
 	}
@@ -184,7 +190,7 @@ func (d *decoder) check(e sdk.Event) (event, error) {
 func (d *decoder) checkMembers(e event) (event, error) {
 	switch {
 	case len(e.text) > maxEvent:
-		return event{}, refuse(http.StatusRequestEntityTooLarge, reasonTooLarge, "the event has %d bytes, want at most %d", len(e.text), maxEvent)
+		return event{}, tooLarge("the event has %d bytes, want at most %d", len(e.text), maxEvent)
 	case strings.TrimSpace(e.ID) == "":
 		return event{}, malformed("id is blank, want a text")
 	case len(e.ID) > maxID:
@@ -194,7 +200,8 @@ func (d *decoder) checkMembers(e event) (event, error) {
 	case len(e.Visit) > maxVisit:
 		return event{}, malformed("ctlivevisit has %d bytes, want at most %d", len(e.Visit), maxVisit)
 	case !d.origins.allow(e.Source):
-		return event{}, refuse(http.StatusForbidden, reasonSource, "source is %.200q, and its origin is not allowed: name it with -origin", e.Source)
+		return event{}, refuse(http.StatusForbidden, reasonSource,
+			"source is %.200q, and its origin is not allowed: name it with -origin", e.Source)
 	}
 	return e, nil
 }

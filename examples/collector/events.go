@@ -53,5 +53,6 @@ func (h *receiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (h *receiver) overloaded(w http.ResponseWriter) {
 	w.Header().Set("Retry-After", "5")
-	h.refused.answer(w, reasonOverload, http.StatusServiceUnavailable, "the events could not be stored now: send them again")
+	h.refused.answer(w, reasonOverload, http.StatusServiceUnavailable,
+		"the events could not be stored now: send them again")
 }

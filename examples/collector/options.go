@@ -30,11 +30,18 @@ func parseFlags(args []string, out io.Writer) (o options, err error) {
 	flags := flag.NewFlagSet("collector", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8090", "the `address` to listen on")
-	flags.StringVar(&o.data, "data", "collector-data", "the `folder` of the NATS server that runs within; it is made if it is missing")
-	flags.StringVar(&o.nats, "nats", "", "the `URL` of a NATS server with JetStream, or several with commas, to use in place of the one within")
-	flags.StringVar(&tokenFile, "token-file", "", "a `file` with the token of the vendor's notices; without it none are taken")
-	flags.Func("origin", "an `origin` whose pages may send, such as https://www.example.com; several by commas, or with the flag again", o.origins.add)
-	flags.Func("balancer", "an address or a `prefix`, such as 10.0.0.0/8, of load balancers whose X-Forwarded-For is believed; several as with -origin", o.addBalancers)
+	flags.StringVar(&o.data, "data", "collector-data",
+		"the `folder` of the NATS server that runs within; it is made if it is missing")
+	flags.StringVar(&o.nats, "nats", "",
+		"the `URL` of a NATS server with JetStream, or several with commas, to use in place of the one within")
+	flags.StringVar(&tokenFile, "token-file", "",
+		"a `file` with the token of the vendor's notices; without it none are taken")
+	flags.Func("origin",
+		"an `origin` whose pages may send, such as https://www.example.com; several by commas, or with the flag again",
+		o.origins.add)
+	flags.Func("balancer",
+		"an address or a `prefix`, such as 10.0.0.0/8, of balancers whose X-Forwarded-For is believed; several as -origin",
+		o.addBalancers)
 	err = flags.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -47,7 +54,8 @@ func parseFlags(args []string, out io.Writer) (o options, err error) {
 	case flags.NArg() > 0:
 		return o, fmt.Errorf("there are no arguments but flags, and %q is none; collector -h lists them", flags.Arg(0))
 	case len(o.origins) == 0:
-		return o, errors.New("there is no -origin: name the origins whose pages may send, as with -origin https://www.example.com")
+		return o, errors.New("there is no -origin: name the origins whose pages may send, as with " +
+			"-origin https://www.example.com")
 	}
 	if tokenFile != "" {
 		o.token, err = readToken(tokenFile)

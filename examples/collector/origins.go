@@ -14,7 +14,8 @@ type origins map[string]bool
 func (o origins) add(text string) error {
 	for _, entry := range entries(text) {
 		if origin, ok := originOf(entry); !ok || origin != entry {
-			return fmt.Errorf("%q is no origin, want one such as https://www.example.com, in lower case and without a path", entry)
+			return fmt.Errorf(
+				"%q is no origin, want one such as https://www.example.com, in lower case and without a path", entry)
 		}
 		o[entry] = true
 	}

@@ -40,13 +40,16 @@ func newPublisher(js jetstream.JetStream) *publisher {
 func (p *publisher) events(ctx context.Context, events []event) error {
 	messages := make([]*nats.Msg, len(events))
 	for i, e := range events {
-		messages[i] = &nats.Msg{Subject: subjectOf(e), Data: e.text, Header: nats.Header{jetstream.MsgIDHeader: {messageID(e.Source, e.ID)}}}
+		messages[i] = &nats.Msg{
+			Subject: subjectOf(e), Data: e.text, Header: nats.Header{jetstream.MsgIDHeader: {messageID(e.Source, e.ID)}},
+		}
 	}
 	return p.publish(ctx, messages)
 }
 
-// subjectOf returns the subject of an event: "ctlive.events.7.ChatStarted". All events of a visit are in one partition. Of
-// types that package ctlive does not know it is "Unknown": the server remembers every subject that there was.
+// subjectOf returns the subject of an event: "ctlive.events.7.ChatStarted". All events of a visit are in one
+// partition. Of types that package ctlive does not know it is "Unknown": the server remembers every subject that
+// there was.
 func subjectOf(e event) string {
 	hash := fnv.New32a()
 	hash.Write([]byte(e.Visit))

@@ -84,8 +84,9 @@ func (a *account) stats(at time.Time) stats {
 	defer a.mu.Unlock()
 	a.forget(at)
 	s := stats{
-		Events: len(a.seen), Visits: len(a.visits), Chats: a.total.chats, Funnel: a.total.funnel, WithoutVisit: a.withoutVisit,
-		Now: now{Time: at.UTC(), Chats: []chatGoing{}},
+		Events: len(a.seen), Visits: len(a.visits), Chats: a.total.chats, Funnel: a.total.funnel,
+		WithoutVisit: a.withoutVisit,
+		Now:          now{Time: at.UTC(), Chats: []chatGoing{}},
 	}
 	d := dayTables{pages: map[uint32]pageRow{}, widgets: map[uint32]widgetRow{}, refused: map[reason]int{}}
 	for v := range a.recent.all() {

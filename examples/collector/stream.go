@@ -54,14 +54,17 @@ func openStore(ctx context.Context, o options) (_ *store, err error) {
 	if s.connection, err = nats.Connect(o.nats, settings...); err != nil {
 		return nil, fmt.Errorf("can't connect to the NATS server %s: %w", o.nats, err)
 	}
-	if s.js, err = jetstream.New(s.connection, jetstream.WithPublishAsyncTimeout(publishTimeout), jetstream.WithPublishAsyncMaxPending(maxInFlight+1)); err != nil {
+	s.js, err = jetstream.New(s.connection,
+		jetstream.WithPublishAsyncTimeout(publishTimeout), jetstream.WithPublishAsyncMaxPending(maxInFlight+1))
+	if err != nil {
 		return nil, err
 	}
 	// One that is there stays as it is: its replicas, and how long it keeps what it has, are its owner's to say.
 	s.stream, err = s.js.Stream(ctx, streamName)
 	if errors.Is(err, jetstream.ErrStreamNotFound) {
 		s.stream, err = s.js.CreateStream(ctx, jetstream.StreamConfig{
-			Name: streamName, Subjects: []string{subjects}, Storage: jetstream.FileStorage, Duplicates: duplicates, AllowDirect: true,
+			Name: streamName, Subjects: []string{subjects}, Storage: jetstream.FileStorage,
+			Duplicates: duplicates, AllowDirect: true,
 		})
 	}
 	if err != nil {
