@@ -27,7 +27,7 @@ test: lint test-native test-browser size ## everything: lint, native with -race,
 # The packages with tests for the browser, and those with native tests that drive one. Every engine can run the
 # tests of pages that VISITS names: the others are about how Chromium lays a page out.
 BROWSER_TESTS := ./ctlive/... ./wasm/... ./examples/recipes
-PAGES := ./examples/... ./wasm/early ./wasm/sessionstore
+PAGES := ./examples/... ./wasm/beacon ./wasm/early ./wasm/sessionstore
 VISITS := Visit|Startup
 
 .PHONY: test-native
@@ -81,6 +81,7 @@ bench: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## what it
 	@$(GO) test -run '^$$' -bench 'Decode|Dispatch' -benchtime 1x -count=1 ./ctlive | $(TABLE)
 	@$(WASM) $(GO) test -run '^$$' -bench Beacon -benchtime 1x -count=1 -timeout 20m -exec $(BIN)/runbrowser ./wasm/beacon | $(TABLE)
 	@$(WASM) $(GO) test -run '^$$' -bench Messages -benchtime 1x -count=1 -exec $(BIN)/runbrowser ./wasm | $(TABLE)
+	@$(WASM) $(GO) test -run '^$$' -bench Beacon -benchtime 1x -count=1 -timeout 20m -exec $(BIN)/runbrowser ./wasm/beacon | $(TABLE)
 	@echo "| time of one, by how many there are | | | | | |"
 	@echo "|---|---|---|---|---|---|"
 	@$(GO) test -run '^$$' -bench Growth -benchtime 1x -count=1 ./ctlive | $(TABLE)
@@ -143,8 +144,12 @@ schema: need-go ## write the files of ctlive/schema from the event structs
 	$(GO) generate ./ctlive/schema
 
 .PHONY: fuzz
-fuzz: need-go ## fuzz the decoder against encoding/json for FUZZTIME (1m)
+fuzz: need-go ## fuzz what reads text from outside, each target for FUZZTIME (1m)
 	$(GO) test ./ctlive -run '^$$' -fuzz FuzzDecode -fuzztime $(FUZZTIME)
+	$(GO) test ./ctlive/session -run '^$$' -fuzz FuzzUnmarshal -fuzztime $(FUZZTIME)
+	$(GO) test ./ctlive/cloudevents -run '^$$' -fuzz FuzzMarshal -fuzztime $(FUZZTIME)
+	$(GO) test ./ctlive/cloudevents -run '^$$' -fuzz FuzzUnmarshal -fuzztime $(FUZZTIME)
+	$(GO) test ./ctlive/webhook -run '^$$' -fuzz FuzzHandler -fuzztime $(FUZZTIME)
 	cd examples/collector && $(GO) test . -run '^$$' -fuzz FuzzDecode -fuzztime $(FUZZTIME)
 
 # The tools are built for this machine, at the versions that go.mod pins.
