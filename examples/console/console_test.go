@@ -18,9 +18,12 @@ func TestMain(m *testing.M) { e2e.Main(m) }
 // console is the console in a tab.
 type console struct{ *e2e.Page }
 
+// openConsole opens the console, and waits until the simulator has posted Loaded and WidgetShown.
 func openConsole(t testing.TB) console {
 	t.Helper()
-	return openConsoleAt(t, e2e.Examples(t).Pages+"/")
+	p := openConsoleAt(t, e2e.Examples(t).Pages+"/")
+	p.WaitFor(t, `document.querySelectorAll("#messages [role=option]").length >= 2`)
+	return p
 }
 
 // openConsoleAt opens a console that is served elsewhere, and waits until its program listens.

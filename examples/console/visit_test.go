@@ -14,14 +14,14 @@ import (
 )
 
 func TestVisitShowsAlikeInEachPart(t *testing.T) {
-	const load = `<script defer src="/load.js" data-wasm="console.wasm"></script>`
+	const load = `<script defer src="/load.js" data-wasm="/console.wasm"></script>`
 	p := console{e2e.Open(t, e2e.Examples(t).Serve(t, func(html, policy string) (string, string) {
 		return strings.Replace(html, load, "", 1), policy
 	})+"/")}
 	p.WaitFor(t, `document.querySelector("#ctlive-demo-widget")`) // Loaded and WidgetShown come before the program runs
 	p.Do(t, `const script = document.createElement("script");
 		script.src = "/load.js";
-		script.dataset.wasm = "console.wasm";
+		script.dataset.wasm = "/console.wasm";
 		document.head.append(script);`)
 	p.WaitFor(t, listening)
 	p.ClickThroughVisit(t)

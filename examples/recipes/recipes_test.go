@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -65,8 +66,8 @@ func visitEachSecond(d *ctlive.Dispatcher) {
 
 // In both cases the log server takes two seconds for an event.
 func TestLogToServerDelaysNoHandlerWhereALoggingHandlerDoes(t *testing.T) {
-	logged := 0
-	log := func([]byte) error { time.Sleep(2 * time.Second); logged++; return nil }
+	var logged atomic.Int64
+	log := func([]byte) error { time.Sleep(2 * time.Second); logged.Add(1); return nil }
 	for name, c := range map[string]struct {
 		begin func(context.Context, *ctlive.Dispatcher)
 		late  time.Duration
@@ -80,7 +81,7 @@ func TestLogToServerDelaysNoHandlerWhereALoggingHandlerDoes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				logged = 0
+				logged.Store(0)
 				ctx, cancel := context.WithCancel(t.Context())
 				defer cancel()
 				var d ctlive.Dispatcher
@@ -93,7 +94,7 @@ func TestLogToServerDelaysNoHandlerWhereALoggingHandlerDoes(t *testing.T) {
 				})
 				visitEachSecond(&d)
 				time.Sleep(time.Minute)
-				assert.Equal(t, 11, logged)
+				assert.EqualValues(t, 11, logged.Load())
 			})
 		})
 	}
@@ -118,24 +119,28 @@ func TestOfferPhoneAfterAMinuteWithoutAnAgent(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		var d ctlive.Dispatcher
-		var offered []string
-		go recipes.OfferPhone(ctx, &d, func(e ctlive.ChatStarted) { offered = append(offered, e.ChatID) })
+		offered := make(chan string, 3)
+		go recipes.OfferPhone(ctx, &d, func(e ctlive.ChatStarted) { offered <- e.ChatID })
 		synctest.Wait()
 		dispatch(&d, ctlive.ChatStarted{ChatID: "answered"})
 		time.Sleep(59 * time.Second)
 		dispatch(&d, ctlive.ChatOnline{ChatID: "answered"})
 		time.Sleep(time.Hour)
+		synctest.Wait()
 		assert.Empty(t, offered)
 		dispatch(&d, ctlive.ChatStarted{ChatID: "not answered"}, ctlive.ChatOnline{ChatID: "another"})
 		time.Sleep(59 * time.Second)
+		synctest.Wait()
 		assert.Empty(t, offered)
 		time.Sleep(2 * time.Second)
-		assert.Equal(t, []string{"not answered"}, offered)
+		synctest.Wait()
+		assert.Equal(t, "not answered", <-offered)
 		dispatch(&d, ctlive.ChatStarted{ChatID: "when the page is left"})
 		synctest.Wait()
 		cancel()
 		time.Sleep(time.Hour)
-		assert.Len(t, offered, 1)
+		synctest.Wait()
+		assert.Empty(t, offered)
 	})
 }
 
