@@ -83,6 +83,7 @@ func TestAccessibilityOfThePageThatGoesOn(t *testing.T) {
 	p := openSite(t, `data-agent-delay="never"`)
 	p.startChat(t)
 	p.follow(t, "/two/")
+	p.waitForTypes(t, "Loaded", "WidgetShown") // of the chat's widget, so that an agent can join
 	p.Do(t, `ctliveSimulator.join()`)
 	p.WaitFor(t, e2e.HasItem("chats", `^CHAT_DEMO_.*: online, resumed after a page load`))
 	p.CheckAccessibility(t, "with a chat from page one")

@@ -143,6 +143,7 @@ func TestVisitThatGoesBackIsTheSame(t *testing.T) {
 	p.waitForTypes(t, "Loaded", "WidgetShown")
 	p.startChat(t)
 	p.follow(t, "/two/")
+	p.waitForTypes(t, "Loaded", "WidgetShown")
 	p.Do(t, `ctliveSimulator.join()`)
 	p.WaitFor(t, e2e.HasItem("chats", `^CHAT_DEMO_.*: online`))
 	p.Back(t)
