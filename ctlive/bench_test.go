@@ -90,18 +90,23 @@ func BenchmarkDispatch(b *testing.B) {
 // BenchmarkGrowth shows that the cost of a message grows no faster than what it is made of.
 func BenchmarkGrowth(b *testing.B) {
 	for range b.N {
-		testkit.Grow("Dispatch, for each handler", 1<<17, []int{1, 10, 100, 1_000, 10_000}, func(handlers int) testkit.Contender {
-			var d ctlive.Dispatcher
-			for range handlers {
-				ctlive.On(&d, func(ctlive.ChatStarted) {})
-			}
-			m := chatMessage(0)
-			return testkit.Contender{Run: func(n int) {
-				for range n / handlers {
-					d.Dispatch(m)
+		testkit.Grow(
+			"Dispatch, for each handler",
+			1<<17,
+			[]int{1, 10, 100, 1_000, 10_000},
+			func(handlers int) testkit.Contender {
+				var d ctlive.Dispatcher
+				for range handlers {
+					ctlive.On(&d, func(ctlive.ChatStarted) {})
 				}
-			}}
-		})
+				m := chatMessage(0)
+				return testkit.Contender{Run: func(n int) {
+					for range n / handlers {
+						d.Dispatch(m)
+					}
+				}}
+			},
+		)
 		testkit.Grow("On and stop, for each handler", 1<<17, []int{1, 10, 100, 1_000}, func(handlers int) testkit.Contender {
 			var d ctlive.Dispatcher
 			stops := make([]func(), handlers)
@@ -116,43 +121,58 @@ func BenchmarkGrowth(b *testing.B) {
 				}
 			}}
 		})
-		testkit.Grow("Decode, for each byte", 1<<20, []int{100, 1 << 10, 8 << 10, 64 << 10}, func(size int) testkit.Contender {
-			text, err := ctlive.Encode(ctlive.ChatStarted{ChatID: strings.Repeat("c", size-80)})
-			require.NoError(b, err)
-			return testkit.Contender{Run: func(n int) {
-				for range n / size {
-					if _, err := ctlive.Decode(text); err != nil {
-						b.Fatal(err)
+		testkit.Grow(
+			"Decode, for each byte",
+			1<<20,
+			[]int{100, 1 << 10, 8 << 10, 64 << 10},
+			func(size int) testkit.Contender {
+				text, err := ctlive.Encode(ctlive.ChatStarted{ChatID: strings.Repeat("c", size-80)})
+				require.NoError(b, err)
+				return testkit.Contender{Run: func(n int) {
+					for range n / size {
+						if _, err := ctlive.Decode(text); err != nil {
+							b.Fatal(err)
+						}
 					}
+				}}
+			},
+		)
+		testkit.Grow(
+			"Tracker.Observe, for each message, by chats kept",
+			1<<15,
+			[]int{1, 10, 100, 1_000},
+			func(chats int) testkit.Contender {
+				var tracker session.Tracker
+				for n := range chats {
+					tracker.Observe(chatMessage(n))
 				}
-			}}
-		})
-		testkit.Grow("Tracker.Observe, for each message, by chats kept", 1<<15, []int{1, 10, 100, 1_000}, func(chats int) testkit.Contender {
-			var tracker session.Tracker
-			for n := range chats {
-				tracker.Observe(chatMessage(n))
-			}
-			first := ctlive.Message{Event: ctlive.ChatOnline{ChatID: "0"}, Raw: []byte("{}")}
-			return testkit.Contender{Run: func(n int) {
-				for range n {
-					tracker.Observe(first)
-				}
-			}}
-		})
-		testkit.Grow("a recording written and read, for each message", 1<<13, []int{1, 100, 10_000}, func(messages int) testkit.Contender {
-			m := chatMessage(0)
-			return testkit.Contender{Run: func(n int) {
-				for range max(n/messages, 1) {
-					var file bytes.Buffer
-					writer := recording.NewWriter(&file)
-					for range messages {
-						require.NoError(b, writer.Write(m))
+				first := ctlive.Message{Event: ctlive.ChatOnline{ChatID: "0"}, Raw: []byte("{}")}
+				return testkit.Contender{Run: func(n int) {
+					for range n {
+						tracker.Observe(first)
 					}
-					for _, err := range recording.Read(&file) {
-						require.NoError(b, err)
+				}}
+			},
+		)
+		testkit.Grow(
+			"a recording written and read, for each message",
+			1<<13,
+			[]int{1, 100, 10_000},
+			func(messages int) testkit.Contender {
+				m := chatMessage(0)
+				return testkit.Contender{Run: func(n int) {
+					for range max(n/messages, 1) {
+						var file bytes.Buffer
+						writer := recording.NewWriter(&file)
+						for range messages {
+							require.NoError(b, writer.Write(m))
+						}
+						for _, err := range recording.Read(&file) {
+							require.NoError(b, err)
+						}
 					}
-				}
-			}}
-		})
+				}}
+			},
+		)
 	}
 }

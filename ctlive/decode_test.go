@@ -66,7 +66,9 @@ func TestDecodeOfTextCutAtAnyByteIsMalformed(t *testing.T) {
 }
 
 func TestDecodeReplacesInvalidUTF8(t *testing.T) {
-	event, err := ctlive.Decode([]byte("{\"name\":\"CTLiveEvent\",\"type\":\"ChatStarted\",\"object\":{\"chatID\":\"a\xff\xfeb\xe2\x82\"}}"))
+	event, err := ctlive.Decode(
+		[]byte("{\"name\":\"CTLiveEvent\",\"type\":\"ChatStarted\",\"object\":{\"chatID\":\"a\xff\xfeb\xe2\x82\"}}"),
+	)
 	require.NoError(t, err)
 	assert.Equal(t, ctlive.ChatStarted{ChatID: "a\ufffd\ufffdb\ufffd\ufffd"}, event)
 }

@@ -36,7 +36,11 @@ func TestEncodeIsUndoneByDecode(t *testing.T) {
 func TestEncodeWritesInvalidUTF8AsReplacement(t *testing.T) {
 	text, err := ctlive.Encode(ctlive.ChatStarted{ChatID: "a\xffb"})
 	require.NoError(t, err)
-	assert.Equal(t, `{"name":"CTLiveEvent","type":"ChatStarted","object":{"chatID":"a`+"\ufffd"+`b","userID":""}}`, string(text))
+	assert.Equal(
+		t,
+		`{"name":"CTLiveEvent","type":"ChatStarted","object":{"chatID":"a`+"\ufffd"+`b","userID":""}}`,
+		string(text),
+	)
 }
 
 type foreignEvent struct{}

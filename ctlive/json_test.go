@@ -104,7 +104,11 @@ func TestJSONOfMessageIsALineOfARecording(t *testing.T) {
 	t.Run("with Event where there is no Raw", func(t *testing.T) {
 		text, err := json.Marshal(ctlive.Message{Event: ctlive.ChatStarted{ChatID: "c", UserID: "u"}})
 		require.NoError(t, err)
-		assert.Equal(t, `{"envelope":{"name":"CTLiveEvent","type":"ChatStarted","object":{"chatID":"c","userID":"u"}}}`, string(text))
+		assert.Equal(
+			t,
+			`{"envelope":{"name":"CTLiveEvent","type":"ChatStarted","object":{"chatID":"c","userID":"u"}}}`,
+			string(text),
+		)
 	})
 	t.Run("as deep as Decode takes it", func(t *testing.T) {
 		deep := `{"name":"CTLiveEvent","type":"New","object":{"a":` + strings.Repeat("[", 62) + strings.Repeat("]", 62) + `}}`
@@ -173,7 +177,11 @@ func Example_slog() {
 	log := slog.New(slog.NewJSONHandler(os.Stdout, &slog.HandlerOptions{ReplaceAttr: withoutTime}))
 	ctlive.On(&d, func(e ctlive.Event) { log.Info("ctlive", "type", e.EventType(), "event", e) })
 
-	d.Dispatch(ctlive.Message{Event: ctlive.WidgetClicked{ElementID: "e", WidgetID: "classic_popup", UserID: "u", Type: ctlive.Chat}})
+	d.Dispatch(
+		ctlive.Message{
+			Event: ctlive.WidgetClicked{ElementID: "e", WidgetID: "classic_popup", UserID: "u", Type: ctlive.Chat},
+		},
+	)
 	d.Dispatch(ctlive.Message{Event: ctlive.Unknown{Type: "New", Object: []byte(`{"a":1}`)}})
 	// Output:
 	// {"level":"INFO","msg":"ctlive","type":"WidgetClicked","event":{"elementID":"e","widgetID":"classic_popup","userID":"u","type":"Chat"}}

@@ -49,7 +49,8 @@ func listenFunc(name string, listener js.Value, dispatch func(n int)) testkit.Co
 func memberByMember(d *ctlive.Dispatcher, own string) js.Func {
 	return js.FuncOf(func(_ js.Value, args []js.Value) any {
 		data := args[0].Get("data")
-		if data.Type() != js.TypeObject || data.Get("name").Type() != js.TypeString || data.Get("name").String() != "CTLiveEvent" {
+		if data.Type() != js.TypeObject || data.Get("name").Type() != js.TypeString ||
+			data.Get("name").String() != "CTLiveEvent" {
 			return nil
 		}
 		if args[0].Get("origin").String() != own {
@@ -66,7 +67,12 @@ func memberByMember(d *ctlive.Dispatcher, own string) js.Func {
 		case ctlive.TypeWidgetHidden:
 			event = ctlive.WidgetHidden{ElementID: text("elementID"), WidgetID: text("widgetID"), UserID: text("userID")}
 		case ctlive.TypeWidgetClicked:
-			event = ctlive.WidgetClicked{ElementID: text("elementID"), WidgetID: text("widgetID"), UserID: text("userID"), Type: ctlive.WidgetType(text("type"))}
+			event = ctlive.WidgetClicked{
+				ElementID: text("elementID"),
+				WidgetID:  text("widgetID"),
+				UserID:    text("userID"),
+				Type:      ctlive.WidgetType(text("type")),
+			}
 		case ctlive.TypeChatStarted:
 			event = ctlive.ChatStarted{ChatID: text("chatID"), UserID: text("userID")}
 		case ctlive.TypeChatOnline:
@@ -76,11 +82,25 @@ func memberByMember(d *ctlive.Dispatcher, own string) js.Func {
 			}
 			event = ctlive.ChatOnline{ChatID: text("chatID"), Users: users}
 		case ctlive.TypeChatFinished:
-			event = ctlive.ChatFinished{ChatID: text("chatID"), UserID: text("userID"), IsSurveyConfigured: object.Get("isSurveyConfigured").Bool()}
+			event = ctlive.ChatFinished{
+				ChatID:             text("chatID"),
+				UserID:             text("userID"),
+				IsSurveyConfigured: object.Get("isSurveyConfigured").Bool(),
+			}
 		case ctlive.TypeDatacollectionStarted:
-			event = ctlive.DatacollectionStarted{ElementID: text("elementID"), WidgetID: text("widgetID"), UserID: text("userID"), Type: ctlive.WidgetType(text("type"))}
+			event = ctlive.DatacollectionStarted{
+				ElementID: text("elementID"),
+				WidgetID:  text("widgetID"),
+				UserID:    text("userID"),
+				Type:      ctlive.WidgetType(text("type")),
+			}
 		case ctlive.TypeDatacollectionSubmitted:
-			event = ctlive.DatacollectionSubmitted{ElementID: text("elementID"), WidgetID: text("widgetID"), UserID: text("userID"), Type: ctlive.WidgetType(text("type"))}
+			event = ctlive.DatacollectionSubmitted{
+				ElementID: text("elementID"),
+				WidgetID:  text("widgetID"),
+				UserID:    text("userID"),
+				Type:      ctlive.WidgetType(text("type")),
+			}
 		case ctlive.TypeSurveyStarted:
 			event = ctlive.SurveyStarted{ChatID: text("chatID"), UserID: text("userID")}
 		case ctlive.TypeSurveySubmitted:
@@ -221,52 +241,62 @@ func BenchmarkGrowth(b *testing.B) {
 	own := ownOrigin()
 	chat := []any{eval(`{name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "c-1", userID: "u-7"}}`)}
 	for range b.N {
-		testkit.Grow("Listener, for each message of a backlog", 1<<13, []int{1, 16, 256, 4096}, func(backlog int) testkit.Contender {
-			var d ctlive.Dispatcher
-			gate := make(chan struct{})
-			done := make(chan struct{})
-			count := 0
-			ctlive.On(&d, func(ctlive.Event) {
-				if count == 0 {
-					<-gate
-				}
-				if count++; count == backlog+1 {
-					count = 0
-					done <- struct{}{}
-				}
-			})
-			return testkit.Contender{
-				Begin: func() func() {
-					listener, err := wasm.Listen(&d, nil)
-					require.NoError(b, err)
-					return func() { listener.Close() }
-				},
-				Run: func(n int) {
-					for range n / (backlog + 1) {
-						dispatcher.Invoke(backlog+1, own, chat)
-						gate <- struct{}{}
-						<-done
+		testkit.Grow(
+			"Listener, for each message of a backlog",
+			1<<13,
+			[]int{1, 16, 256, 4096},
+			func(backlog int) testkit.Contender {
+				var d ctlive.Dispatcher
+				gate := make(chan struct{})
+				done := make(chan struct{})
+				count := 0
+				ctlive.On(&d, func(ctlive.Event) {
+					if count == 0 {
+						<-gate
 					}
-				},
-			}
-		})
-		testkit.Grow("Listener, for each byte of a message", 1<<18, []int{100, 1 << 10, 8 << 10, 64 << 10}, func(size int) testkit.Contender {
-			var d ctlive.Dispatcher
-			ctlive.On(&d, func(ctlive.Event) {})
-			long := window.Get("Object").New()
-			long.Set("chatID", strings.Repeat("c", size-80))
-			data := window.Get("Object").New()
-			data.Set("name", "CTLiveEvent")
-			data.Set("type", "ChatStarted")
-			data.Set("object", long)
-			return testkit.Contender{
-				Begin: func() func() {
-					listener, err := wasm.Listen(&d, nil)
-					require.NoError(b, err)
-					return func() { listener.Close() }
-				},
-				Run: func(n int) { dispatcher.Invoke(n/size, own, []any{data}) },
-			}
-		})
+					if count++; count == backlog+1 {
+						count = 0
+						done <- struct{}{}
+					}
+				})
+				return testkit.Contender{
+					Begin: func() func() {
+						listener, err := wasm.Listen(&d, nil)
+						require.NoError(b, err)
+						return func() { listener.Close() }
+					},
+					Run: func(n int) {
+						for range n / (backlog + 1) {
+							dispatcher.Invoke(backlog+1, own, chat)
+							gate <- struct{}{}
+							<-done
+						}
+					},
+				}
+			},
+		)
+		testkit.Grow(
+			"Listener, for each byte of a message",
+			1<<18,
+			[]int{100, 1 << 10, 8 << 10, 64 << 10},
+			func(size int) testkit.Contender {
+				var d ctlive.Dispatcher
+				ctlive.On(&d, func(ctlive.Event) {})
+				long := window.Get("Object").New()
+				long.Set("chatID", strings.Repeat("c", size-80))
+				data := window.Get("Object").New()
+				data.Set("name", "CTLiveEvent")
+				data.Set("type", "ChatStarted")
+				data.Set("object", long)
+				return testkit.Contender{
+					Begin: func() func() {
+						listener, err := wasm.Listen(&d, nil)
+						require.NoError(b, err)
+						return func() { listener.Close() }
+					},
+					Run: func(n int) { dispatcher.Invoke(n/size, own, []any{data}) },
+				}
+			},
+		)
 	}
 }

@@ -102,9 +102,12 @@ func TestEarlyReadsNothingOfOtherOrigins(t *testing.T) {
 	postFrom(t, foreign, chat(0))
 	receivedFrom(origin)
 	read := eval("[]")
-	window.Call("dispatchEvent", eval(`(read, origin) => Object.defineProperty(new MessageEvent("message", {origin}), "data", {
+	window.Call(
+		"dispatchEvent",
+		eval(`(read, origin) => Object.defineProperty(new MessageEvent("message", {origin}), "data", {
 		get() { read.push("data"); return {name: "CTLiveEvent"} },
-	})`).Invoke(read, origin))
+	})`).Invoke(read, origin),
+	)
 	v := listen(t, nil)
 	v.nothingMore(t)
 	assert.Zero(t, read.Length())

@@ -71,7 +71,11 @@ var positions = []struct{ envelope, member, want string }{
 	{"{name: 'CTLiveEvent', type: 'ChatStarted', object: {chatID: VALUE}}", "object.chatID", "string"},
 	{"{name: 'CTLiveEvent', type: 'ChatOnline', object: {users: VALUE}}", "object.users", "array"},
 	{"{name: 'CTLiveEvent', type: 'ChatOnline', object: {users: ['u', VALUE]}}", "object.users[1]", "string among users"},
-	{"{name: 'CTLiveEvent', type: 'ChatFinished', object: {isSurveyConfigured: VALUE}}", "object.isSurveyConfigured", "boolean"},
+	{
+		"{name: 'CTLiveEvent', type: 'ChatFinished', object: {isSurveyConfigured: VALUE}}",
+		"object.isSurveyConfigured",
+		"boolean",
+	},
 	{"{name: 'CTLiveEvent', type: 'SurveyStarted', object: {unknownMember: VALUE}}", "", "anything"},
 }
 

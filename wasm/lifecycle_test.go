@@ -123,7 +123,9 @@ func TestListenAndCloseTenThousandTimesLeavesNothingBehind(t *testing.T) {
 }
 
 func TestCloseBeforeTheEarlyMessagesAreDeliveredDropsThemInSilence(t *testing.T) {
-	errors := eval("(() => { const e = []; e.real = console.error; console.error = (...all) => e.push(all.join()); return e })()")
+	errors := eval(
+		"(() => { const e = []; e.real = console.error; console.error = (...all) => e.push(all.join()); return e })()",
+	)
 	defer func() { window.Get("console").Set("error", errors.Get("real")) }()
 	loadEarly()
 	postChat(t, 0)

@@ -12,7 +12,10 @@ import (
 )
 
 func TestListenWithoutABrowserReturnsErrNoBrowser(t *testing.T) {
-	listener, err := wasm.Listen(new(ctlive.Dispatcher), &wasm.Options{Origins: []string{"https://a.example"}, NoEarly: true})
+	listener, err := wasm.Listen(
+		new(ctlive.Dispatcher),
+		&wasm.Options{Origins: []string{"https://a.example"}, NoEarly: true},
+	)
 	assert.Nil(t, listener)
 	assert.ErrorIs(t, err, wasm.ErrNoBrowser)
 }

@@ -36,7 +36,9 @@ func TestPrototypeOfThePageMayBePolluted(t *testing.T) {
 			for _, when := range []string{"before", "after"} {
 				t.Run(what+" called "+name+", "+when+" Listen", func(t *testing.T) {
 					pollute := func() {
-						eval(`(name, descriptor) => Object.defineProperty(Object.prototype, name, descriptor)`).Invoke(name, plain(descriptor))
+						eval(
+							`(name, descriptor) => Object.defineProperty(Object.prototype, name, descriptor)`,
+						).Invoke(name, plain(descriptor))
 					}
 					uncaught, stopNoting := uncaughtErrors()
 					defer stopNoting()

@@ -95,7 +95,10 @@ func TestSyntheticEventsThatThrowAreNoHandlersThatThrow(t *testing.T) {
 	postEvent(t, ctlive.Loaded{})
 	<-begun
 	for range 3 {
-		window.Call("dispatchEvent", eval(`new MessageEvent("message", {origin, data: {name: "CTLiveEvent", get type() { throw 1 }}})`))
+		window.Call(
+			"dispatchEvent",
+			eval(`new MessageEvent("message", {origin, data: {name: "CTLiveEvent", get type() { throw 1 }}})`),
+		)
 	}
 	postChat(t, 1)
 	settle()

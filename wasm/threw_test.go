@@ -154,7 +154,9 @@ func TestHandlerThatThrowsLeavesCloseAndStatsAlone(t *testing.T) {
 
 func TestHandlerThatDispatchesIsNotOneThatThrew(t *testing.T) {
 	v := listen(t, &wasm.Options{Backlog: 3})
-	dispatch := eval(`(n) => dispatchEvent(new MessageEvent("message", {origin, data: {name: "CTLiveEvent", type: "WidgetShown"}}))`)
+	dispatch := eval(
+		`(n) => dispatchEvent(new MessageEvent("message", {origin, data: {name: "CTLiveEvent", type: "WidgetShown"}}))`,
+	)
 	for _, block := range []time.Duration{0, time.Millisecond} {
 		stop := ctlive.On(v.dispatcher, func(ctlive.ChatStarted) {
 			time.Sleep(block)

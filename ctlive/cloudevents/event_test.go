@@ -77,7 +77,9 @@ func encode(t testing.TB, event ctlive.Event) []byte {
 func TestMarshalWritesTheDataAsItWasSent(t *testing.T) {
 	e := cloudevents.Event{ID: "1", Source: "s", Message: ctlive.Message{
 		Event: ctlive.Loaded{WidgetID: "what Raw says counts"}, Origin: "https://www.example.com", Early: true,
-		Raw: []byte(`{"version":2,"object":{"a":1},"name":"CTLiveEvent","type":"ChatStarted", "object" : { "chatID":"c", "n":1.50, "deep":{"x":[]} }}`),
+		Raw: []byte(
+			`{"version":2,"object":{"a":1},"name":"CTLiveEvent","type":"ChatStarted", "object" : { "chatID":"c", "n":1.50, "deep":{"x":[]} }}`,
+		),
 	}}
 	text, err := e.MarshalJSON()
 	require.NoError(t, err)
@@ -188,7 +190,9 @@ func TestAnEventSurvivesAWayThereAndBack(t *testing.T) {
 
 func TestInvalidUTF8IsWrittenAndReadAsReplacementCharacters(t *testing.T) {
 	e := cloudevents.Event{ID: "\xff", Source: "s\xc3", Message: ctlive.Message{
-		Raw: []byte("{\"name\":\"CTLiveEvent\",\"type\":\"ChatStarted\",\"object\":{\"chatID\":\"a\xff\xfe\",\"x\":\"\xf0\x9f\"}}"),
+		Raw: []byte(
+			"{\"name\":\"CTLiveEvent\",\"type\":\"ChatStarted\",\"object\":{\"chatID\":\"a\xff\xfe\",\"x\":\"\xf0\x9f\"}}",
+		),
 	}}
 	written, err := e.MarshalJSON()
 	require.NoError(t, err)

@@ -21,7 +21,11 @@ func FuzzUnmarshal(f *testing.F) {
 		require.NoError(f, err)
 		f.Add(text)
 	}
-	f.Add([]byte(`{"specversion":"1.0","id":"\ud83d","source":"\ud83d\ude00","type":"com.enghouse.ctlive.","data":{"x":[{}]},"data":{}}`))
+	f.Add(
+		[]byte(
+			`{"specversion":"1.0","id":"\ud83d","source":"\ud83d\ude00","type":"com.enghouse.ctlive.","data":{"x":[{}]},"data":{}}`,
+		),
+	)
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var e cloudevents.Event
 		if err := e.UnmarshalJSON(text); err != nil {
@@ -48,7 +52,13 @@ func FuzzUnmarshal(f *testing.F) {
 
 // FuzzMarshal reads what it writes, and finds the same again.
 func FuzzMarshal(f *testing.F) {
-	f.Add("1", "https://www.example.com/", "v", uint64(1), []byte(`{"name":"CTLiveEvent","type":"Loaded","object":{"widgetID":"w","x":[]}}`))
+	f.Add(
+		"1",
+		"https://www.example.com/",
+		"v",
+		uint64(1),
+		[]byte(`{"name":"CTLiveEvent","type":"Loaded","object":{"widgetID":"w","x":[]}}`),
+	)
 	f.Fuzz(func(t *testing.T, id, source, visit string, sequence uint64, raw []byte) {
 		e := cloudevents.Event{ID: id, Source: source, Visit: visit, Sequence: sequence, Message: ctlive.Message{Raw: raw}}
 		written, err := e.MarshalJSON()

@@ -136,7 +136,9 @@ func TestUnmarshalNamesEachWrongMemberOfTheData(t *testing.T) {
 		require.NoError(t, json.Unmarshal([]byte(c.Text), &envelope))
 		t.Run(c.Name, func(t *testing.T) {
 			var e cloudevents.Event
-			err := e.UnmarshalJSON([]byte(with(t, map[string]any{"type": cloudevents.TypePrefix + c.Type, "data": envelope["object"]})))
+			err := e.UnmarshalJSON(
+				[]byte(with(t, map[string]any{"type": cloudevents.TypePrefix + c.Type, "data": envelope["object"]})),
+			)
 			var decodeError *ctlive.DecodeError
 			require.ErrorAs(t, err, &decodeError)
 			assert.Equal(t, c.Member, decodeError.Member)

@@ -30,7 +30,11 @@ func TestAVisitIsWhole(t *testing.T) {
 	assert.Len(t, seen, len(ctlive.EventTypes()))
 	s := tracker.Snapshot()
 	assert.Empty(t, s.Anomalies)
-	assert.Equal(t, session.Funnel{Shown: 1, Clicked: 1, Collected: 1, Requested: 1, Online: 1, Finished: 1, Surveyed: 1}, s.Funnel)
+	assert.Equal(
+		t,
+		session.Funnel{Shown: 1, Clicked: 1, Collected: 1, Requested: 1, Online: 1, Finished: 1, Surveyed: 1},
+		s.Funnel,
+	)
 
 	visit[0].Raw[0] = 'x'
 	assert.NotEqual(t, visit[0].Raw, ctlivetest.Visit("c", "u")[0].Raw, "each call has slices of its own")

@@ -62,11 +62,17 @@ func TestReadGivesAVisitAsItWasWritten(t *testing.T) {
 
 func TestWriteGivesTheDocumentedFormat(t *testing.T) {
 	moment := time.Date(2026, 11, 22, 10, 0, 0, 123456789, time.FixedZone("CET", 3600))
-	assert.Equal(t, `{"time":"2026-11-22T09:00:00.123456789Z","origin":"https://www.example.com","early":true,`+
-		`"envelope":{"name":"CTLiveEvent","type":"Loaded","object":{"elementID":"<e>","new":1.50}}}`+"\n",
-		write(t, ctlive.Message{Event: ctlive.Loaded{ElementID: "<e>"}, Time: moment, Origin: "https://www.example.com", Early: true,
-			Raw: []byte("{\"name\":\"CTLiveEvent\",\n  \"type\":\"Loaded\", " +
-				"\"object\":{\"elementID\":\"<e>\",\r\n\"new\":1.50}}\n")}))
+	assert.Equal(
+		t,
+		`{"time":"2026-11-22T09:00:00.123456789Z","origin":"https://www.example.com","early":true,`+
+			`"envelope":{"name":"CTLiveEvent","type":"Loaded","object":{"elementID":"<e>","new":1.50}}}`+"\n",
+		write(
+			t,
+			ctlive.Message{Event: ctlive.Loaded{ElementID: "<e>"}, Time: moment, Origin: "https://www.example.com", Early: true,
+				Raw: []byte("{\"name\":\"CTLiveEvent\",\n  \"type\":\"Loaded\", " +
+					"\"object\":{\"elementID\":\"<e>\",\r\n\"new\":1.50}}\n")},
+		),
+	)
 	assert.Equal(t, `{"envelope":{"name":"CTLiveEvent","type":"ChatOnline","object":{"chatID":"c","users":null}}}`+"\n",
 		write(t, ctlive.Message{Event: ctlive.ChatOnline{ChatID: "c"}}), "without Raw, the event is encoded")
 }
@@ -193,7 +199,11 @@ func TestWriteFromSeveralGoroutinesMixesNoLines(t *testing.T) {
 
 // FuzzRead sends what can be read through Write, and reads the same again.
 func FuzzRead(f *testing.F) {
-	f.Add([]byte(`{"time":"2026-11-22T09:00:00.123456789Z","origin":"https://www.example.com","early":true,"envelope":{"name":"CTLiveEvent","type":"Loaded","object":{"elementID":"<e>","new":1.50}}}` + "\n\nx\n"))
+	f.Add(
+		[]byte(
+			`{"time":"2026-11-22T09:00:00.123456789Z","origin":"https://www.example.com","early":true,"envelope":{"name":"CTLiveEvent","type":"Loaded","object":{"elementID":"<e>","new":1.50}}}` + "\n\nx\n",
+		),
+	)
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var file bytes.Buffer
 		w := recording.NewWriter(&file)

@@ -57,7 +57,10 @@ func samples(t *testing.T) (all []sample) {
 		assert.True(t, all[len(all)-1].accepted)
 	}
 	for _, envelope := range []string{`{"name":"CTLiveEvent","object":{%s}}`, `{"name":"CTLiveEvent","type":null,"object":{%s}}`} {
-		all = append(all, newSample(t, "an event without a type", fmt.Sprintf(envelope, `"elementID":1,"chatID":2,"users":3,"type":4`)))
+		all = append(
+			all,
+			newSample(t, "an event without a type", fmt.Sprintf(envelope, `"elementID":1,"chatID":2,"users":3,"type":4`)),
+		)
 	}
 	values := []string{`null`, `true`, `1`, `"x"`, `""`, `[]`, `["x"]`, `["x",null]`, `["x",5]`, `{}`, `{"x":[]}`}
 	for _, event := range testkit.Events {

@@ -26,8 +26,20 @@ func checkTypes(t *testing.T, program string) {
 	for name, content := range map[string]string{"ctlive.d.ts": schema.TypeScript, "program.ts": program} {
 		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(content), 0o644))
 	}
-	command := exec.CommandContext(t.Context(), "node", compiler, "--noEmit", "--strict", "--exactOptionalPropertyTypes",
-		"--noUncheckedIndexedAccess", "--noPropertyAccessFromIndexSignature", "--skipDefaultLibCheck", "--lib", "es2022,dom", "program.ts")
+	command := exec.CommandContext(
+		t.Context(),
+		"node",
+		compiler,
+		"--noEmit",
+		"--strict",
+		"--exactOptionalPropertyTypes",
+		"--noUncheckedIndexedAccess",
+		"--noPropertyAccessFromIndexSignature",
+		"--skipDefaultLibCheck",
+		"--lib",
+		"es2022,dom",
+		"program.ts",
+	)
 	command.Dir = folder
 	output, err := command.CombinedOutput()
 	require.NoError(t, err, "%s", output)

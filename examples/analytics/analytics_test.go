@@ -50,7 +50,11 @@ func (p analytics) pushes(t *testing.T) []string {
 // outcomes says what the page shows of each event.
 func (p analytics) outcomes(t *testing.T) []string {
 	t.Helper()
-	return e2e.Eval[[]string](t, p.Page, `[...document.querySelectorAll("#events tr")].map(({cells}) => cells[1].innerText)`)
+	return e2e.Eval[[]string](
+		t,
+		p.Page,
+		`[...document.querySelectorAll("#events tr")].map(({cells}) => cells[1].innerText)`,
+	)
 }
 
 // waitForOutcomes waits until the page shows so many events, all with this outcome.
@@ -76,7 +80,12 @@ func TestVisitIsPushedInOrderOnceTheVisitorAgrees(t *testing.T) {
 	for _, identifier := range []string{"USER_", "CHAT_", "userID", "chatID", "users"} {
 		assert.NotContains(t, strings.Join(p.pushes(t), ""), `"`+identifier)
 	}
-	assert.Equal(t, e2e.Eval[string](t, p.Page, `document.activeElement.id`), "change", "the focus is not lost with the banner")
+	assert.Equal(
+		t,
+		e2e.Eval[string](t, p.Page, `document.activeElement.id`),
+		"change",
+		"the focus is not lost with the banner",
+	)
 
 	p.Press(t, "Run a whole visit")
 	p.waitForOutcomes(t, "sent", 21)
@@ -185,7 +194,10 @@ func TestAccessibilityInEachState(t *testing.T) {
 	p.CheckAccessibility(t, "with events, pushes and problems")
 	require.Len(t, p.outcomes(t), 12)
 	p.Click(t, e2e.CSS(`nav a[href="/analytics/two/"]`))
-	p.WaitFor(t, `location.pathname === "/analytics/two/" && document.querySelector("#session").innerText.startsWith("Chats: finished")`)
+	p.WaitFor(
+		t,
+		`location.pathname === "/analytics/two/" && document.querySelector("#session").innerText.startsWith("Chats: finished")`,
+	)
 	p.CheckAccessibility(t, "on page two")
 }
 
@@ -220,8 +232,11 @@ func TestVisitOverTwoPagesIsCountedOnce(t *testing.T) {
 		wholeVisitPushed[0], wholeVisitPushed[1], wholeVisitPushed[6]),
 		wholeVisitPushed[0], wholeVisitPushed[1]),
 		wholeVisitPushed[7:10]...), pushes, "each step of the chat once; Loaded and WidgetShown on each page")
-	assert.Equal(t, "Chats: finished (resumed after a page load). Requested 1, answered 1, finished 1, surveys completed 1.",
-		p.Text(t, "session"))
+	assert.Equal(
+		t,
+		"Chats: finished (resumed after a page load). Requested 1, answered 1, finished 1, surveys completed 1.",
+		p.Text(t, "session"),
+	)
 
 	p.Press(t, "Change my choice")
 	p.WaitFor(t, `!document.querySelector("#banner").hidden`)

@@ -62,7 +62,10 @@ func newVendor(t *testing.T) (origin string) {
 		_, _ = io.WriteString(w, vendorScript)
 	})
 	mux.HandleFunc("/livechat/t/lib/core/liveChatConnector.html", func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = io.WriteString(w, `<!doctype html><title>Connector</title><script>parent.postMessage('{"command":"connectorLoaded"}', "*")</script>`)
+		_, _ = io.WriteString(
+			w,
+			`<!doctype html><title>Connector</title><script>parent.postMessage('{"command":"connectorLoaded"}', "*")</script>`,
+		)
 	})
 	server := e2e.NewServer(mux)
 	t.Cleanup(server.Close)
@@ -84,22 +87,42 @@ func openAt(t testing.TB, origin string) page {
 func healthyAt(t *testing.T, vendor string, change func(html, policy string) (string, string)) page {
 	t.Helper()
 	return openAt(t, e2e.Examples(t).Serve(t, func(html, policy string) (string, string) {
-		html = strings.Replace(html, sdkTag, `<script async src="`+vendor+`/livechat/t/lib/livechatsdk.js?post=Loaded&amp;post=WidgetShown"></script>`, 1)
-		policy = strings.Replace(policy, "script-src", "style-src 'self' 'unsafe-inline' "+vendor+"; connect-src 'self' "+vendor+" "+
-			strings.Replace(vendor, "http", "ws", 1)+"; img-src 'self' data: "+vendor+"; media-src data: "+vendor+"; script-src "+vendor, 1)
+		html = strings.Replace(
+			html,
+			sdkTag,
+			`<script async src="`+vendor+`/livechat/t/lib/livechatsdk.js?post=Loaded&amp;post=WidgetShown"></script>`,
+			1,
+		)
+		policy = strings.Replace(
+			policy,
+			"script-src",
+			"style-src 'self' 'unsafe-inline' "+vendor+"; connect-src 'self' "+vendor+" "+
+				strings.Replace(
+					vendor,
+					"http",
+					"ws",
+					1,
+				)+"; img-src 'self' data: "+vendor+"; media-src data: "+vendor+"; script-src "+vendor,
+			1,
+		)
 		return change(html, strings.Replace(policy, "frame-src", "frame-src "+vendor, 1))
 	}))
 }
 
 // entry is a JavaScript expression for the result with a title.
 func entry(title string) string {
-	return `[...document.querySelectorAll("#results li")].find((li) => li.querySelector("h3 > :last-child").innerText === ` + strconv.Quote(title) + `)`
+	return `[...document.querySelectorAll("#results li")].find((li) => li.querySelector("h3 > :last-child").innerText === ` + strconv.Quote(
+		title,
+	) + `)`
 }
 
 // waitFor waits until a check has ended like this, and says a text.
 func (p page) waitFor(t testing.TB, title, status, says string) {
 	t.Helper()
-	p.WaitFor(t, entry(title)+`?.className === "`+status+`" && `+entry(title)+`.innerText.includes(`+strconv.Quote(says)+`)`)
+	p.WaitFor(
+		t,
+		entry(title)+`?.className === "`+status+`" && `+entry(title)+`.innerText.includes(`+strconv.Quote(says)+`)`,
+	)
 }
 
 func TestVisitOfAHealthyInstallationPasses(t *testing.T) {
@@ -167,7 +190,10 @@ func TestVisitWithForgedEventsNamesTheirOrigin(t *testing.T) {
 		frame.onload = loaded;
 		document.body.append(frame);
 	})`)
-	p.Do(t, `document.querySelector("#foreign").contentWindow.postMessage({forge: {name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "c"}}}, "*")`)
+	p.Do(
+		t,
+		`document.querySelector("#foreign").contentWindow.postMessage({forge: {name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "c"}}}, "*")`,
+	)
 	p.waitFor(t, senders, "failed", "Refused events came from: "+at.Frame+".")
 	p.Do(t, `postMessage({name: "CTLiveEvent", type: "ChatOnline", object: {users: [1]}})`)
 	p.waitFor(t, readable, "failed", "1 message could not be read.")

@@ -32,7 +32,10 @@ func newSite(t *testing.T, vendor, policy, posts string) (origin string) {
 		mux.HandleFunc("GET "+path+"{$}", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			w.Header().Set("Content-Security-Policy", strings.ReplaceAll(policy, "VENDOR", vendor))
-			_, _ = io.WriteString(w, `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>A site</title>`+scripts+`<p id="secret">A site`)
+			_, _ = io.WriteString(
+				w,
+				`<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>A site</title>`+scripts+`<p id="secret">A site`,
+			)
 		})
 	}
 	mux.HandleFunc("GET /record.js", func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, "record.js") })
@@ -84,7 +87,11 @@ func TestVisitIsRecordedFromTheDeveloperTools(t *testing.T) {
 	_, text, messages := save(t, p)
 	require.Len(t, messages, 2)
 	assert.Equal(t, ctlive.ChatOnline{ChatID: "CHAT_T_1", Users: []string{"USER_ada"}}, messages[0].Event)
-	assert.JSONEq(t, `{"name":"CTLiveEvent","type":"ChatOnline","object":{"chatID":"CHAT_T_1","users":["USER_ada"],"more":{"new":1}}}`, string(messages[0].Raw))
+	assert.JSONEq(
+		t,
+		`{"name":"CTLiveEvent","type":"ChatOnline","object":{"chatID":"CHAT_T_1","users":["USER_ada"],"more":{"new":1}}}`,
+		string(messages[0].Raw),
+	)
 	assert.Equal(t, site, messages[0].Origin)
 	assert.WithinDuration(t, time.Now(), messages[0].Time, time.Minute)
 	page, alone := installation.PageOf(text)
@@ -112,7 +119,13 @@ func TestVisitIsRecordedFromTheBeginning(t *testing.T) {
 	name, text, messages := save(t, p)
 	require.Len(t, messages, 2)
 	page, _ := installation.PageOf(text)
-	assert.Equal(t, []installation.Script{{Src: vendor + "/livechat/t/lib/livechatsdk.js", State: "loaded", Status: page.Scripts[0].Status}}, page.Scripts)
+	assert.Equal(
+		t,
+		[]installation.Script{
+			{Src: vendor + "/livechat/t/lib/livechatsdk.js", State: "loaded", Status: page.Scripts[0].Status},
+		},
+		page.Scripts,
+	)
 	assert.Equal(t, []string{vendor}, page.Connectors)
 	assert.False(t, page.Late)
 
@@ -128,13 +141,26 @@ func TestVisitIsRecordedFromTheBeginning(t *testing.T) {
 	assert.Contains(t, check.Text(t, "summary"), "7 passed, 0 failed, 3 not seen.")
 	check.Press(t, "Back to this page")
 	check.WaitFor(t, `document.querySelector("#state").innerText.startsWith("This page")`)
-	assert.Equal(t, "open", e2e.Eval[string](t, check.Page, `document.activeElement.id`), "the focus is not lost with the button")
+	assert.Equal(
+		t,
+		"open",
+		e2e.Eval[string](t, check.Page, `document.activeElement.id`),
+		"the focus is not lost with the button",
+	)
 }
 
 func TestVisitWithoutAnyEventIsRecordedToo(t *testing.T) {
 	e2e.ExpectProblems("Content Security Policy", "liveChatConnector", "chromewebdata", "ERR_BLOCKED_BY_CSP")
 	vendor := newVendor(t)
-	p := e2e.Open(t, newSite(t, vendor, strings.Replace(sitePolicy, "frame-src VENDOR", "frame-src 'none'", 1), "post=Loaded")+"/recorded/")
+	p := e2e.Open(
+		t,
+		newSite(
+			t,
+			vendor,
+			strings.Replace(sitePolicy, "frame-src VENDOR", "frame-src 'none'", 1),
+			"post=Loaded",
+		)+"/recorded/",
+	)
 	p.WaitFor(t, `ctliveRecording.page().violations.some(({directive}) => directive === "frame-src")`)
 	name, _, messages := save(t, p)
 	assert.Empty(t, messages)

@@ -53,7 +53,10 @@ func TestReportIsCopiedWithoutIDsOfPersons(t *testing.T) {
 	p := openAt(t, e2e.Examples(t).Pages)
 	p.SetFiles(t, "#file", visitOfTheConsole(t))
 	p.WaitFor(t, `document.querySelector("#state").innerText.startsWith("A recording")`)
-	p.Do(t, `Object.defineProperty(navigator, "clipboard", {value: {writeText: async (text) => { window.copied = text; }}})`)
+	p.Do(
+		t,
+		`Object.defineProperty(navigator, "clipboard", {value: {writeText: async (text) => { window.copied = text; }}})`,
+	)
 	p.Press(t, "Copy the report")
 	p.WaitFor(t, `document.querySelector("#copied").innerText === "The report is copied: paste it into a ticket."`)
 	report := e2e.Eval[string](t, p.Page, `window.copied`)
@@ -76,13 +79,23 @@ func TestReportIsSelectedWhereItCannotBeCopied(t *testing.T) {
 		"absent":  `undefined`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			p.Do(t, `Object.defineProperty(navigator, "clipboard", {value: `+clipboard+`, configurable: true}); getSelection().removeAllRanges()`)
+			p.Do(
+				t,
+				`Object.defineProperty(navigator, "clipboard", {value: `+clipboard+`, configurable: true}); getSelection().removeAllRanges()`,
+			)
 			p.Press(t, "Copy the report")
 			p.WaitFor(t, `getSelection().toString().startsWith("CTLive: check of an installation")`)
-			p.WaitFor(t, `document.querySelector("#copied").innerText.includes("Ctrl+C") && document.activeElement.id === "report"`)
+			p.WaitFor(
+				t,
+				`document.querySelector("#copied").innerText.includes("Ctrl+C") && document.activeElement.id === "report"`,
+			)
 			p.Do(t, `postMessage({name: "CTLiveEvent", type: "Moved"})`)
 			p.waitFor(t, readable, "passed", "does not know: Moved")
-			assert.True(t, e2e.Eval[bool](t, p.Page, `getSelection().toString().startsWith("CTLive: check")`), "what comes takes no selection away")
+			assert.True(
+				t,
+				e2e.Eval[bool](t, p.Page, `getSelection().toString().startsWith("CTLive: check")`),
+				"what comes takes no selection away",
+			)
 			p.Do(t, `getSelection().removeAllRanges()`)
 			p.WaitFor(t, `document.querySelector("#report").textContent.includes("does not know: Moved")`)
 		})
@@ -108,7 +121,10 @@ func TestPagesOfTheConsoleAndTheCheckLinkToEachOther(t *testing.T) {
 func TestCheckWorksByKeyboard(t *testing.T) {
 	p := openAt(t, e2e.Examples(t).Pages)
 	p.waitFor(t, loaded, "passed", "")
-	p.Do(t, `Object.defineProperty(navigator, "clipboard", {value: {writeText: async (text) => { window.copied = text; }}})`)
+	p.Do(
+		t,
+		`Object.defineProperty(navigator, "clipboard", {value: {writeText: async (text) => { window.copied = text; }}})`,
+	)
 	p.KeysIn(t, e2e.CSS("nav a"), e2e.Tab+e2e.Enter)
 	p.WaitFor(t, `window.copied?.startsWith("CTLive: check")`)
 	p.Keys(t, e2e.Tab)

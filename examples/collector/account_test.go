@@ -25,7 +25,12 @@ type memoryStream struct {
 var firstStored = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
 func (s *memoryStream) append(subject string, data []byte) message {
-	m := message{place: uint64(len(s.messages) + 1), stored: firstStored.Add(time.Duration(len(s.messages)) * time.Millisecond), subject: subject, data: data}
+	m := message{
+		place:   uint64(len(s.messages) + 1),
+		stored:  firstStored.Add(time.Duration(len(s.messages)) * time.Millisecond),
+		subject: subject,
+		data:    data,
+	}
 	s.messages = append(s.messages, m)
 	return m
 }

@@ -66,8 +66,16 @@ func compareAccepting(b *testing.B, size int) {
 	if size == 50 {
 		goal = "≥ 0.7"
 	}
-	fmt.Printf("| %d | %.0f | %.0f | %.0f | %.2f | %.2f | %s |\n", size, perSecond(costs[3]), perSecond(costs[0]), perSecond(costs[2]),
-		of(costs[0], costs[1]), of(costs[2], costs[3]), goal)
+	fmt.Printf(
+		"| %d | %.0f | %.0f | %.0f | %.2f | %.2f | %s |\n",
+		size,
+		perSecond(costs[3]),
+		perSecond(costs[0]),
+		perSecond(costs[2]),
+		of(costs[0], costs[1]),
+		of(costs[2], costs[3]),
+		goal,
+	)
 }
 
 // posting posts batches to a collector.
@@ -93,7 +101,13 @@ func posting(b *testing.B, c running, requests int, batches func() []cloudevents
 }
 
 // publishing publishes batches to JetStream.
-func publishing(b *testing.B, s *store, requests int, batches func() []cloudevents.Event, before func()) testkit.Contender {
+func publishing(
+	b *testing.B,
+	s *store,
+	requests int,
+	batches func() []cloudevents.Event,
+	before func(),
+) testkit.Contender {
 	var messages [][]*nats.Msg
 	return testkit.Contender{
 		Begin: func() func() {
@@ -132,7 +146,9 @@ func batchMaker(size int) func() []cloudevents.Event {
 	return func() []cloudevents.Event {
 		for len(waiting) < size {
 			visits++
-			waiting = append(waiting, eventsOf(fmt.Sprintf("visit-of-some-36-characters-%08d", visits), ctlivetest.Visit("", ""))...)
+			waiting = append(
+				waiting,
+				eventsOf(fmt.Sprintf("visit-of-some-36-characters-%08d", visits), ctlivetest.Visit("", ""))...)
 		}
 		batch := waiting[:size]
 		waiting = waiting[size:]
@@ -204,8 +220,14 @@ func BenchmarkMemory(b *testing.B) {
 		runtime.ReadMemStats(&after)
 		assert.Equal(b, visits*len(messages), got.Events)
 		assert.Equal(b, visits, got.Funnel.Surveyed)
-		fmt.Printf("| %d | %d | %d MB | %.1f s | %.0f ms |\n", got.Events, got.Visits, int64(after.HeapAlloc-before.HeapAlloc)>>20,
-			read.Seconds(), float64(figures.Milliseconds()))
+		fmt.Printf(
+			"| %d | %d | %d MB | %.1f s | %.0f ms |\n",
+			got.Events,
+			got.Visits,
+			int64(after.HeapAlloc-before.HeapAlloc)>>20,
+			read.Seconds(),
+			float64(figures.Milliseconds()),
+		)
 		consumer.stop()
 		store.close()
 		runtime.KeepAlive(account)

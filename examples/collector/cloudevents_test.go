@@ -55,7 +55,11 @@ func assertSame(t *testing.T, want cloudevents.Event, got sdk.Event) {
 	assert.Equal(t, cloudevents.TypePrefix+string(want.Message.Event.EventType()), got.Type())
 	assert.True(t, want.Message.Time.Equal(got.Time()), "%v, and again %v", want.Message.Time, got.Time())
 	assert.Equal(t, "application/json", got.DataContentType())
-	assert.Equal(t, map[string]any{"ctlivevisit": want.Visit, "ctliveseq": strconv.FormatUint(want.Sequence, 10)}, got.Extensions())
+	assert.Equal(
+		t,
+		map[string]any{"ctlivevisit": want.Visit, "ctliveseq": strconv.FormatUint(want.Sequence, 10)},
+		got.Extensions(),
+	)
 	envelope, err := ctlive.Encode(want.Message.Event)
 	require.NoError(t, err)
 	var parts struct{ Object json.RawMessage }
@@ -84,7 +88,13 @@ func TestTheSDKReadsABatch(t *testing.T) {
 
 func TestTheSDKReadsAnEventWithoutWhatMayBeAbsent(t *testing.T) {
 	var got sdk.Event
-	require.NoError(t, json.Unmarshal(marshal(t, cloudevents.Event{ID: "1", Source: "s", Message: ctlive.Message{Event: ctlive.Loaded{}}}), &got))
+	require.NoError(
+		t,
+		json.Unmarshal(
+			marshal(t, cloudevents.Event{ID: "1", Source: "s", Message: ctlive.Message{Event: ctlive.Loaded{}}}),
+			&got,
+		),
+	)
 	require.NoError(t, got.Validate())
 	assert.True(t, got.Time().IsZero())
 	assert.Empty(t, got.Extensions())
@@ -140,7 +150,14 @@ func TestABatchThatTheSDKWritesIsRead(t *testing.T) {
 // FuzzTheSDKReadsWhatIsWritten: any event that can be written is read by the SDK with the same members, and is the same
 // when the SDK has written it anew.
 func FuzzTheSDKReadsWhatIsWritten(f *testing.F) {
-	f.Add("1", "https://www.example.com/", "v", uint64(1), int64(0), []byte(`{"name":"CTLiveEvent","type":"Loaded","object":{"widgetID":"w","x":[{}]}}`))
+	f.Add(
+		"1",
+		"https://www.example.com/",
+		"v",
+		uint64(1),
+		int64(0),
+		[]byte(`{"name":"CTLiveEvent","type":"Loaded","object":{"widgetID":"w","x":[{}]}}`),
+	)
 	f.Fuzz(func(t *testing.T, id, source, visit string, sequence uint64, ns int64, raw []byte) {
 		e := cloudevents.Event{ID: id, Source: source, Visit: visit, Sequence: sequence,
 			Message: ctlive.Message{Raw: raw, Time: time.Unix(0, ns)}}

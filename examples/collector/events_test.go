@@ -130,7 +130,11 @@ func TestBinaryModeCannotSmuggleMembers(t *testing.T) {
 			"Ce-Type": {"com.enghouse.ctlive.Loaded"},
 		}
 	}
-	assert.Equal(t, http.StatusBadRequest, c.do(t, http.MethodPost, "/events", header(), []byte(`{},"source":"https://evil.example.com/"`)).status)
+	assert.Equal(
+		t,
+		http.StatusBadRequest,
+		c.do(t, http.MethodPost, "/events", header(), []byte(`{},"source":"https://evil.example.com/"`)).status,
+	)
 	assert.Equal(t, http.StatusBadRequest, c.do(t, http.MethodPost, "/events", header(), nil).status)
 	for _, name := range []string{"Ce-Data", "Ce-Data_base64", "Ce-Datacontenttype"} {
 		smuggling := header()
@@ -145,7 +149,13 @@ func TestBinaryModeCannotSmuggleMembers(t *testing.T) {
 func TestIDsThatDifferInWhiteSpaceAreTwoEvents(t *testing.T) {
 	c := start(t, testOptions(t))
 	for _, id := range []string{`a`, ` a`, `a `, `a\r\nb`, `a  b`, `a\u0000`, `a\"`, `a\\\"`} {
-		got := c.do(t, http.MethodPost, "/events", http.Header{"Content-Type": {"application/cloudevents+json"}}, []byte(good(id, `"data":{}}`)))
+		got := c.do(
+			t,
+			http.MethodPost,
+			"/events",
+			http.Header{"Content-Type": {"application/cloudevents+json"}},
+			[]byte(good(id, `"data":{}}`)),
+		)
 		assert.Equal(t, http.StatusAccepted, got.status, "%s %s", id, got.body)
 	}
 	assert.Equal(t, 8, c.stats(t).Events)
@@ -191,13 +201,22 @@ func TestMethodsOtherThanPOSTAreRefused(t *testing.T) {
 // an allowed source.
 func FuzzDecode(f *testing.F) {
 	f.Add(cloudevents.BatchContentType, []byte(`[`+good("1", `"data":{}}`)+`,null]`))
-	f.Add("application/cloudevents+json", []byte(good("1", `"x":1,"time":"2026-11-22T09:00:00Z","data":{"widgetID":"w"}}`)))
+	f.Add(
+		"application/cloudevents+json",
+		[]byte(good("1", `"x":1,"time":"2026-11-22T09:00:00Z","data":{"widgetID":"w"}}`)),
+	)
 	f.Add("application/json", []byte(`{"widgetID":"w"}`))
 	d := decoder{origins{ctlivetest.Origin: true}, defaultLimits}
 	f.Fuzz(func(t *testing.T, contentType string, body []byte) {
 		header := http.Header{"Content-Type": {contentType}}
 		if contentType == "application/json" {
-			header = http.Header{"Content-Type": {contentType}, "Ce-Specversion": {"1.0"}, "Ce-Id": {"1"}, "Ce-Source": {page}, "Ce-Type": {"com.enghouse.ctlive.Loaded"}}
+			header = http.Header{
+				"Content-Type":   {contentType},
+				"Ce-Specversion": {"1.0"},
+				"Ce-Id":          {"1"},
+				"Ce-Source":      {page},
+				"Ce-Type":        {"com.enghouse.ctlive.Loaded"},
+			}
 		}
 		events, err := d.decode(header, body)
 		if err != nil {

@@ -70,7 +70,10 @@ type answer struct {
 	body   string
 }
 
-var client = &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64, ExpectContinueTimeout: time.Minute}}
+var client = &http.Client{
+	Timeout:   time.Minute,
+	Transport: &http.Transport{MaxIdleConnsPerHost: 64, ExpectContinueTimeout: time.Minute},
+}
 
 func (r running) do(t testing.TB, method, path string, header http.Header, body []byte) answer {
 	t.Helper()

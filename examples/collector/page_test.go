@@ -27,13 +27,20 @@ var update = flag.Bool("update", false, "write the pictures of the README")
 // table is the text of a table's rows, as people read it.
 func table(t *testing.T, p *e2e.Page, id string) []string {
 	t.Helper()
-	return e2e.Eval[[]string](t, p, `[...document.querySelectorAll("#`+id+` tr")].map((row) => [...row.cells].map((cell) => cell.innerText).filter((text) => text !== "").join(" | "))`)
+	return e2e.Eval[[]string](
+		t,
+		p,
+		`[...document.querySelectorAll("#`+id+` tr")].map((row) => [...row.cells].map((cell) => cell.innerText).filter((text) => text !== "").join(" | "))`,
+	)
 }
 
 // assertPage compares what the page says with figures.
 func assertPage(t *testing.T, p *e2e.Page, want stats) {
 	t.Helper()
-	p.WaitFor(t, fmt.Sprintf(`document.querySelector("#about").innerText.startsWith("Ever: %s events, ")`, grouped(want.Events)))
+	p.WaitFor(
+		t,
+		fmt.Sprintf(`document.querySelector("#about").innerText.startsWith("Ever: %s events, ")`, grouped(want.Events)),
+	)
 	assert.Equal(t, grouped(want.Now.Waiting), p.Text(t, "waiting"))
 	assert.Equal(t, grouped(want.Now.Talking), p.Text(t, "talking"))
 	names := map[string]func(session.Funnel) int{
@@ -53,7 +60,18 @@ func assertPage(t *testing.T, p *e2e.Page, want stats) {
 	assert.Contains(t, table(t, p, "times")[0], "Waiting until answered | "+grouped(want.Day.Answered.Count)+" | ")
 	rows = table(t, p, "pages")
 	for _, row := range want.Day.Pages {
-		assert.Contains(t, rows, fmt.Sprintf("%s | %s | %s | %s | %s", strings.TrimPrefix(row.Page, "https://"), grouped(row.Visits), grouped(row.Shown), grouped(row.Clicked), grouped(row.Chats)))
+		assert.Contains(
+			t,
+			rows,
+			fmt.Sprintf(
+				"%s | %s | %s | %s | %s",
+				strings.TrimPrefix(row.Page, "https://"),
+				grouped(row.Visits),
+				grouped(row.Shown),
+				grouped(row.Clicked),
+				grouped(row.Chats),
+			),
+		)
 	}
 }
 
@@ -153,5 +171,9 @@ func TestStatsHaveTheMembersThatTheirReadersName(t *testing.T) {
 	assert.Equal(t, "11", string(members["events"]))
 	assert.Equal(t, "1", string(members["visits"]))
 	assert.Equal(t, "1", string(members["chats"]))
-	assert.JSONEq(t, `{"Shown":1,"Clicked":1,"Collected":1,"Requested":1,"Online":1,"Finished":1,"Abandoned":0,"Surveyed":1,"Resumed":0}`, string(members["funnel"]))
+	assert.JSONEq(
+		t,
+		`{"Shown":1,"Clicked":1,"Collected":1,"Requested":1,"Online":1,"Finished":1,"Abandoned":0,"Surveyed":1,"Resumed":0}`,
+		string(members["funnel"]),
+	)
 }

@@ -24,7 +24,11 @@ func TestPageOfAnotherOriginGetsNothingIn(t *testing.T) {
 	body := write(t, eventsOf("v", ctlivetest.Visit("", "")))
 	for _, origin := range []string{"https://evil.example.com", "null", "", "https://www.example.com.evil.example", "http://www.example.com", "https://www.example.com:444", "HTTPS://WWW.EXAMPLE.COM", "https://www.example.com/"} {
 		for _, method := range []string{http.MethodOptions, http.MethodPost} {
-			header := http.Header{"Content-Type": batchHeader["Content-Type"], "Origin": {origin}, "Access-Control-Request-Method": {"POST"}}
+			header := http.Header{
+				"Content-Type":                  batchHeader["Content-Type"],
+				"Origin":                        {origin},
+				"Access-Control-Request-Method": {"POST"},
+			}
 			got := c.do(t, method, "/events", header, body)
 			assert.Equal(t, http.StatusForbidden, got.status, "%s %q", method, origin)
 			assert.Empty(t, got.header.Get("Access-Control-Allow-Origin"))
@@ -36,7 +40,9 @@ func TestPageOfAnotherOriginGetsNothingIn(t *testing.T) {
 func TestPageOfAnAllowedOriginSendsAfterAPreflight(t *testing.T) {
 	c := start(t, testOptions(t))
 	preflight := c.do(t, http.MethodOptions, "/events", http.Header{
-		"Origin": {ctlivetest.Origin}, "Access-Control-Request-Method": {"POST"}, "Access-Control-Request-Headers": {"content-type,x-tenant"},
+		"Origin": {
+			ctlivetest.Origin,
+		}, "Access-Control-Request-Method": {"POST"}, "Access-Control-Request-Headers": {"content-type,x-tenant"},
 	}, nil)
 	assert.Equal(t, http.StatusNoContent, preflight.status)
 	assert.Equal(t, ctlivetest.Origin, preflight.header.Get("Access-Control-Allow-Origin"))
@@ -115,7 +121,11 @@ func TestNoticesAreStoredBesideTheEvents(t *testing.T) {
 	assert.Equal(t, http.StatusNoContent, c.do(t, http.MethodPost, "/webhook/ctlive", header, []byte(newContact)).status)
 	assert.Equal(t, http.StatusNoContent, c.do(t, http.MethodPost, "/webhook/ctlive", header, []byte(newContact)).status)
 	header.Set("Authorization", "Bearer guessed")
-	assert.Equal(t, http.StatusUnauthorized, c.do(t, http.MethodPost, "/webhook/ctlive", header, []byte(newContact)).status)
+	assert.Equal(
+		t,
+		http.StatusUnauthorized,
+		c.do(t, http.MethodPost, "/webhook/ctlive", header, []byte(newContact)).status,
+	)
 	assert.Zero(t, c.stats(t).Events, "notices are no page's events")
 	stored, ok, err := readBack(c.store.stream, 1)
 	require.NoError(t, err)
@@ -128,7 +138,11 @@ func TestNoticesAreStoredBesideTheEvents(t *testing.T) {
 
 	o := testOptions(t)
 	o.token = ""
-	assert.Equal(t, http.StatusNotFound, start(t, o).do(t, http.MethodPost, "/webhook/ctlive", header, []byte(newContact)).status)
+	assert.Equal(
+		t,
+		http.StatusNotFound,
+		start(t, o).do(t, http.MethodPost, "/webhook/ctlive", header, []byte(newContact)).status,
+	)
 }
 
 func TestWhatWasRefusedIsKeptOverARestart(t *testing.T) {
@@ -140,7 +154,11 @@ func TestWhatWasRefusedIsKeptOverARestart(t *testing.T) {
 	c.do(t, http.MethodPost, "/events", http.Header{"Content-Type": {"text/plain"}}, nil)
 	c.do(t, http.MethodPost, "/webhook/ctlive", nil, nil)
 	c.stop()
-	assert.Equal(t, []refusedRow{{reasonMalformed, 3}, {reasonType, 1}, {reasonNotice, 1}}, start(t, o).stats(t).Day.Refused)
+	assert.Equal(
+		t,
+		[]refusedRow{{reasonMalformed, 3}, {reasonType, 1}, {reasonNotice, 1}},
+		start(t, o).stats(t).Day.Refused,
+	)
 }
 
 func TestPageChangesWhileItIsOpen(t *testing.T) {
@@ -216,9 +234,25 @@ func TestFlags(t *testing.T) {
 		_, err := parseFlags(strings.Fields(args), &strings.Builder{})
 		assert.ErrorContains(t, err, want, args)
 	}
-	o, err := parseFlags([]string{"-origin", "https://a.example,http://b.example:8080", "-origin", "https://c.example", "-token-file", token, "-balancer", "10.0.0.0/8 192.0.2.1"}, &strings.Builder{})
+	o, err := parseFlags(
+		[]string{
+			"-origin",
+			"https://a.example,http://b.example:8080",
+			"-origin",
+			"https://c.example",
+			"-token-file",
+			token,
+			"-balancer",
+			"10.0.0.0/8 192.0.2.1",
+		},
+		&strings.Builder{},
+	)
 	require.NoError(t, err)
-	assert.Equal(t, origins{"https://a.example": true, "http://b.example:8080": true, "https://c.example": true}, o.origins)
+	assert.Equal(
+		t,
+		origins{"https://a.example": true, "http://b.example:8080": true, "https://c.example": true},
+		o.origins,
+	)
 	assert.Equal(t, "secret", o.token)
 	assert.Len(t, o.balancers, 2)
 }

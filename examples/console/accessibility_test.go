@@ -14,7 +14,11 @@ func TestKeysOfTheBrowserStayItsOwn(t *testing.T) {
 	p := openConsole(t)
 	p.waitForTypes(t, "Loaded", "WidgetShown")
 	prevented := func(id, key, modifier string) bool {
-		return e2e.Eval[bool](t, p.Page, `!document.querySelector("#`+id+`").dispatchEvent(new KeyboardEvent("keydown", {key: "`+key+`", `+modifier+`: true, cancelable: true, bubbles: true}))`)
+		return e2e.Eval[bool](
+			t,
+			p.Page,
+			`!document.querySelector("#`+id+`").dispatchEvent(new KeyboardEvent("keydown", {key: "`+key+`", `+modifier+`: true, cancelable: true, bubbles: true}))`,
+		)
 	}
 	for _, modifier := range []string{"ctrlKey", "metaKey", "altKey"} {
 		assert.False(t, prevented("moment", "-", modifier))
@@ -35,8 +39,18 @@ func TestScreenReaderIsNotFlooded(t *testing.T) {
 	})()`)
 	p.WaitFor(t, `document.querySelectorAll("#messages [role=option]").length === 42`)
 	p.WaitFor(t, `said.at(-1)?.startsWith("42 so far, the latest AgentTyping at ")`)
-	assert.Empty(t, e2e.Eval[string](t, p.Page, `said.length <= 2 + (performance.now() - begun) / 3000 ? "" : said.join(" | ")`))
-	assert.Empty(t, e2e.Eval[[]string](t, p.Page, `[...document.querySelectorAll("[aria-live], [role=status], [role=log], [role=alert]")].map(({id}) => id).filter((id) => !["news", "state", "hints", "notice", "skipped"].includes(id) && id !== "")`))
+	assert.Empty(
+		t,
+		e2e.Eval[string](t, p.Page, `said.length <= 2 + (performance.now() - begun) / 3000 ? "" : said.join(" | ")`),
+	)
+	assert.Empty(
+		t,
+		e2e.Eval[[]string](
+			t,
+			p.Page,
+			`[...document.querySelectorAll("[aria-live], [role=status], [role=log], [role=alert]")].map(({id}) => id).filter((id) => !["news", "state", "hints", "notice", "skipped"].includes(id) && id !== "")`,
+		),
+	)
 }
 
 func TestAccessibilityInEachState(t *testing.T) {

@@ -29,9 +29,11 @@ func (h *hints) render(stats wasm.Stats, running time.Duration) {
 	case stats.Delivered == 0:
 		texts = append([]string{fmt.Sprintf("Nothing has come for %.0f seconds.", hintAfter.Seconds())}, reasons(stats)...)
 	case slices.Contains(seen, ctlive.TypeLoaded) && !slices.Contains(seen, ctlive.TypeWidgetShown):
-		texts = []string{"The SDK is loaded, and no widget has been shown since: the rules of its service hold it back. It may " +
-			"wait for a time, for a click or the mouse on some element, for an agent who is free, or for a function of this page " +
-			"(documented)."}
+		texts = []string{
+			"The SDK is loaded, and no widget has been shown since: the rules of its service hold it back. It may " +
+				"wait for a time, for a click or the mouse on some element, for an agent who is free, or for a function of this page " +
+				"(documented).",
+		}
 	}
 	if slices.Equal(texts, h.shown) {
 		return

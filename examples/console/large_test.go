@@ -49,7 +49,10 @@ func TestDetailShowsAVeryLargeMessageInParts(t *testing.T) {
 	for n := range count {
 		fmt.Fprintf(&object, `,"m%d":%[1]d`, n)
 	}
-	raw := `{"name":"CTLiveEvent","type":"New","object":{"long":"` + strings.Repeat("x", 50_000) + `"` + object.String() + `}}`
+	raw := `{"name":"CTLiveEvent","type":"New","object":{"long":"` + strings.Repeat(
+		"x",
+		50_000,
+	) + `"` + object.String() + `}}`
 	p := openConsole(t)
 	p.openRecording(t, write(t, ctlive.Message{Event: ctlive.Unknown{Type: "New"}, Time: time.Now(), Raw: []byte(raw)}))
 	p.waitForTypes(t, "New")
@@ -71,7 +74,13 @@ func TestRecordingOfVeryManyMessagesIsReplayedInParts(t *testing.T) {
 	begin := time.Now()
 	var messages []ctlive.Message
 	for n := range count {
-		messages = append(messages, ctlive.Message{Event: ctlive.ChatStarted{ChatID: strconv.Itoa(n / 10)}, Time: begin.Add(time.Duration(n) * time.Millisecond)})
+		messages = append(
+			messages,
+			ctlive.Message{
+				Event: ctlive.ChatStarted{ChatID: strconv.Itoa(n / 10)},
+				Time:  begin.Add(time.Duration(n) * time.Millisecond),
+			},
+		)
 	}
 	p := openConsole(t)
 	p.openRecording(t, write(t, messages...))

@@ -33,8 +33,16 @@ func TestFirstViewShowsWhatOneWatches(t *testing.T) {
 					p.KeysIn(t, e2e.CSS("#messages"), e2e.End)
 					p.WaitFor(t, `!document.querySelector("#detail").hidden`)
 				}
-				p.WaitFor(t, `(`+seen+`)(["#controls", "#picture", "#moment-text", "#messages [role=option]", "#chats li", "#funnel div"]) === ""`)
-				assert.LessOrEqual(t, e2e.Eval[int64](t, p.Page, `document.documentElement.scrollHeight`), look.Height, "the page itself is not scrolled")
+				p.WaitFor(
+					t,
+					`(`+seen+`)(["#controls", "#picture", "#moment-text", "#messages [role=option]", "#chats li", "#funnel div"]) === ""`,
+				)
+				assert.LessOrEqual(
+					t,
+					e2e.Eval[int64](t, p.Page, `document.documentElement.scrollHeight`),
+					look.Height,
+					"the page itself is not scrolled",
+				)
 			}
 		})
 	}
@@ -43,7 +51,11 @@ func TestFirstViewShowsWhatOneWatches(t *testing.T) {
 		p.SetLook(t, e2e.Look{Width: 360, Height: 740, Scheme: "light"})
 		p.WaitFor(t, `document.querySelector("#chat-now").innerText.includes("talking for")`)
 		assert.Empty(t, e2e.Eval[string](t, p.Page, `(`+seen+`)(["#state", "#menu", "#count", "#chat-now", "#moment"])`))
-		assert.Less(t, e2e.Eval[float64](t, p.Page, `document.querySelector("#glance").getBoundingClientRect().bottom`), 200.0)
+		assert.Less(
+			t,
+			e2e.Eval[float64](t, p.Page, `document.querySelector("#glance").getBoundingClientRect().bottom`),
+			200.0,
+		)
 	})
 }
 

@@ -15,7 +15,14 @@ import (
 func TestMessagesUpToFiftyAreInTheDocumentAndOfMoreThoseThatAreSeen(t *testing.T) {
 	p := openConsole(t)
 	post := func(from, to int) {
-		p.Do(t, `(() => { for (let n = `+strconv.Itoa(from)+`; n < `+strconv.Itoa(to)+`; n++) postMessage({name: "CTLiveEvent", type: "AgentTyping", object: {chatID: "c", n}}) })()`)
+		p.Do(
+			t,
+			`(() => { for (let n = `+strconv.Itoa(
+				from,
+			)+`; n < `+strconv.Itoa(
+				to,
+			)+`; n++) postMessage({name: "CTLiveEvent", type: "AgentTyping", object: {chatID: "c", n}}) })()`,
+		)
 	}
 	post(2, 50)
 	p.WaitFor(t, `document.querySelectorAll("#messages [role=option]").length === 50`)
@@ -29,7 +36,11 @@ func TestMessagesUpToFiftyAreInTheDocumentAndOfMoreThoseThatAreSeen(t *testing.T
 	p.WaitFor(t, counter("Delivered")+` === "10000"`)
 	p.WaitFor(t, `[...document.querySelectorAll("#messages [role=option]")].at(-1).innerText.includes("n 9999")`)
 	assert.Less(t, len(p.rows(t)), 50)
-	assert.Equal(t, "10000", e2e.Eval[string](t, p.Page, `document.querySelector("#messages [role=option]").getAttribute("aria-setsize")`))
+	assert.Equal(
+		t,
+		"10000",
+		e2e.Eval[string](t, p.Page, `document.querySelector("#messages [role=option]").getAttribute("aria-setsize")`),
+	)
 	p.Do(t, `void (document.querySelector("#messages").scrollTop = document.querySelector("#messages").scrollHeight / 2)`)
 	p.WaitFor(t, `document.querySelector("#messages [role=option]").getAttribute("aria-posinset") < 5000`)
 	assert.Less(t, len(p.rows(t)), 50)
@@ -40,7 +51,10 @@ func TestMessagesUpToFiftyAreInTheDocumentAndOfMoreThoseThatAreSeen(t *testing.T
 	})()`), "what is seen is where one has scrolled to")
 	p.KeysIn(t, e2e.CSS("#messages"), e2e.Home)
 	p.WaitFor(t, `document.querySelector("#detail-title").innerText.startsWith("Loaded")`)
-	p.WaitFor(t, `document.activeElement.id === "messages" && document.getElementById(document.activeElement.getAttribute("aria-activedescendant")).innerText.includes("Loaded")`)
+	p.WaitFor(
+		t,
+		`document.activeElement.id === "messages" && document.getElementById(document.activeElement.getAttribute("aria-activedescendant")).innerText.includes("Loaded")`,
+	)
 	p.Keys(t, e2e.End)
 	p.WaitFor(t, `document.querySelector("#detail-members").innerText.includes("9999")`)
 	p.Keys(t, e2e.ArrowUp+e2e.PageUp+e2e.PageDown)
@@ -49,7 +63,10 @@ func TestMessagesUpToFiftyAreInTheDocumentAndOfMoreThoseThatAreSeen(t *testing.T
 
 func TestDetailTellsAllOfAMessage(t *testing.T) {
 	p := openConsole(t)
-	p.Do(t, `postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "c", queue: {"length": 3}}, version: 7})`)
+	p.Do(
+		t,
+		`postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "c", queue: {"length": 3}}, version: 7})`,
+	)
 	p.waitForTypes(t, "Loaded", "WidgetShown", "ChatStarted")
 	p.Click(t, e2e.CSS(`#messages [role=option]:last-child`))
 	p.WaitFor(t, `!document.querySelector("#detail").hidden`)
@@ -64,11 +81,18 @@ func TestDetailTellsAllOfAMessage(t *testing.T) {
 func TestMessagesWithLongTextsWidenNothing(t *testing.T) {
 	p := openConsole(t)
 	long := strings.Repeat("x", 300)
-	p.Do(t, `postMessage({name: "CTLiveEvent", type: "`+long+`", object: {`+long+`: 1, chatID: "`+long+`", text: "y".repeat(50000)}})`)
+	p.Do(
+		t,
+		`postMessage({name: "CTLiveEvent", type: "`+long+`", object: {`+long+`: 1, chatID: "`+long+`", text: "y".repeat(50000)}})`,
+	)
 	p.WaitFor(t, counter("Delivered")+` === "3"`)
 	p.KeysIn(t, e2e.CSS("#messages"), e2e.End)
 	p.WaitFor(t, `document.querySelector("#detail-title").innerText.startsWith("xxx")`)
-	assert.Less(t, e2e.Eval[int](t, p.Page, `[...document.querySelectorAll("#messages .rest")].at(-1).textContent.length`), 400)
+	assert.Less(
+		t,
+		e2e.Eval[int](t, p.Page, `[...document.querySelectorAll("#messages .rest")].at(-1).textContent.length`),
+		400,
+	)
 	p.CheckAccessibility(t, "with long texts")
 }
 
@@ -126,19 +150,38 @@ func TestMessagesCanBeClickedWhileOthersCome(t *testing.T) {
 
 func TestMessagesStayWhereOneReads(t *testing.T) {
 	p := openConsole(t)
-	p.Do(t, `(() => { for (let n = 2; n < 300; n++) postMessage({name: "CTLiveEvent", type: n % 3 ? "AgentTyping" : "AgentPaused", object: {n}}) })()`)
+	p.Do(
+		t,
+		`(() => { for (let n = 2; n < 300; n++) postMessage({name: "CTLiveEvent", type: n % 3 ? "AgentTyping" : "AgentPaused", object: {n}}) })()`,
+	)
 	p.WaitFor(t, counter("Delivered")+` === "300"`)
 	p.KeysIn(t, e2e.CSS("#messages"), e2e.Home)
 	p.WaitFor(t, `document.querySelector("#messages").scrollTop === 0`)
 	p.Do(t, `dispatchEvent(new Event("resize")); postMessage({name: "CTLiveEvent", type: "AgentTyping"})`)
 	p.WaitFor(t, counter("Delivered")+` === "301"`)
-	assert.Zero(t, e2e.Eval[int](t, p.Page, `document.querySelector("#messages").scrollTop`), "a resize, as of a phone's address bar, moves nothing")
-	p.Do(t, `void (document.querySelector("#messages").scrollTop = 150 * document.querySelector("#messages [role=option]").offsetHeight)`)
-	p.WaitFor(t, `[...document.querySelectorAll("#messages [role=option]")].some((row) => row.innerText.includes("n 150"))`)
-	p.Do(t, `[...document.querySelectorAll("#messages [role=option]")].find((row) => row.innerText.includes("n 150")).click()`)
+	assert.Zero(
+		t,
+		e2e.Eval[int](t, p.Page, `document.querySelector("#messages").scrollTop`),
+		"a resize, as of a phone's address bar, moves nothing",
+	)
+	p.Do(
+		t,
+		`void (document.querySelector("#messages").scrollTop = 150 * document.querySelector("#messages [role=option]").offsetHeight)`,
+	)
+	p.WaitFor(
+		t,
+		`[...document.querySelectorAll("#messages [role=option]")].some((row) => row.innerText.includes("n 150"))`,
+	)
+	p.Do(
+		t,
+		`[...document.querySelectorAll("#messages [role=option]")].find((row) => row.innerText.includes("n 150")).click()`,
+	)
 	p.WaitFor(t, `document.querySelector("#detail-title").innerText.startsWith("AgentPaused")`)
 	p.Choose(t, e2e.CSS("#filter-type"), "AgentPaused")
-	p.WaitFor(t, `document.getElementById(document.querySelector("#messages").getAttribute("aria-activedescendant"))?.innerText.includes("n 150")`)
+	p.WaitFor(
+		t,
+		`document.getElementById(document.querySelector("#messages").getAttribute("aria-activedescendant"))?.innerText.includes("n 150")`,
+	)
 	assert.True(t, e2e.Eval[bool](t, p.Page, `(() => {
 		const box = document.querySelector("#messages").getBoundingClientRect();
 		const row = document.querySelector("[aria-selected=true]").getBoundingClientRect();

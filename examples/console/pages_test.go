@@ -77,13 +77,19 @@ func TestVisitOverTwoPagesIsOneChat(t *testing.T) {
 	p.follow(t, "/two/") // while the visitor waits
 	p.waitForTypes(t, "Loaded", "WidgetShown")
 	assert.Regexp(t, `^This session goes on from earlier pages, since \d\d:\d\d:\d\d\.$`, p.Text(t, "goes-on"))
-	p.WaitFor(t, e2e.HasItem("chats", `^CHAT_DEMO_.*: requested, from an earlier page, begun at \d\d:\d\d:\d\d, waiting \d`))
+	p.WaitFor(
+		t,
+		e2e.HasItem("chats", `^CHAT_DEMO_.*: requested, from an earlier page, begun at \d\d:\d\d:\d\d, waiting \d`),
+	)
 	p.WaitFor(t, `/^CHAT_DEMO_.*: waiting for /.test(document.querySelector("#chat-now").innerText)`)
 	assert.Equal(t, map[string]int{"shown": 1, "waiting": 1}, p.timeline(t).Bars)
 	p.noteTimes(t)
 	p.Do(t, `ctliveSimulator.join()`)
 	answered := p.cameAt(t, "ChatOnline")
-	p.WaitFor(t, e2e.HasItem("chats", `^CHAT_DEMO_.*: online, resumed after a page load, begun at .*, waiting \d.*, talking \d`))
+	p.WaitFor(
+		t,
+		e2e.HasItem("chats", `^CHAT_DEMO_.*: online, resumed after a page load, begun at .*, waiting \d.*, talking \d`),
+	)
 
 	p.Reload(t) // while they talk
 	p.WaitFor(t, listening)
@@ -95,7 +101,13 @@ func TestVisitOverTwoPagesIsOneChat(t *testing.T) {
 	p.Click(t, e2e.CSS(`input[name="rating"][value="3"]`))
 	p.Press(t, "Send")
 
-	p.WaitFor(t, e2e.HasItem("chats", `^CHAT_DEMO_.*: finished, resumed after a page load, begun at .*, survey done, from classic_popup `))
+	p.WaitFor(
+		t,
+		e2e.HasItem(
+			"chats",
+			`^CHAT_DEMO_.*: finished, resumed after a page load, begun at .*, survey done, from classic_popup `,
+		),
+	)
 	chat := p.keptChat(t)
 	assert.InDelta(t, started, chat.Started, 1, "in milliseconds")
 	assert.InDelta(t, answered, chat.Answered, 1)

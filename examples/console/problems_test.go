@@ -36,7 +36,10 @@ func TestProblemsNameTheMemberThatIsMalformed(t *testing.T) {
 		p.Do(t, `postMessage({name: "CTLiveEvent", type: "ChatOnline", object: {users: [1]}})`)
 	}
 	p.WaitFor(t, counter("Malformed")+` === "2"`)
-	p.WaitFor(t, e2e.HasItem("problems", `ChatOnline: object.users\[0\] is a number, want a string \(2 times, the first at `))
+	p.WaitFor(
+		t,
+		e2e.HasItem("problems", `ChatOnline: object.users\[0\] is a number, want a string \(2 times, the first at `),
+	)
 	p.Click(t, e2e.CSS(`#problems summary`))
 	assert.Contains(t, p.Text(t, "problems"), `{"name":"CTLiveEvent","type":"ChatOnline","object":{"users":[1]}}`)
 	assert.Len(t, p.Items(t, "problems"), 1)
@@ -47,7 +50,17 @@ func TestProblemsTellOfDroppedMessages(t *testing.T) {
 		for (let n = 0; n < 1100; n++) postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: String(n)}});
 	})</script>`
 	p := openConsoleAt(t, e2e.Examples(t).Serve(t, func(html, policy string) (string, string) {
-		return strings.Replace(html, "</head>", flood+"</head>", 1), strings.Replace(policy, "script-src", "script-src 'unsafe-inline'", 1)
+		return strings.Replace(
+				html,
+				"</head>",
+				flood+"</head>",
+				1,
+			), strings.Replace(
+				policy,
+				"script-src",
+				"script-src 'unsafe-inline'",
+				1,
+			)
 	})+"/")
 	p.WaitFor(t, `Number(`+counter("Dropped")+`) >= 100`)
 	p.WaitFor(t, e2e.HasItem("problems", "messages were dropped"))
@@ -64,8 +77,18 @@ func TestHintsSayWhyNothingComes(t *testing.T) {
 	}{
 		"no SDK": {early, "", []string{"There is no script livechatsdk.js on the page.", "No message was " +
 			"refused or malformed either"}, nil},
-		"not found": {early + `<script async src="/x/livechatsdk.js"></script>`, "", []string{"could not be loaded: the server answered 404"}, []string{"/x/livechatsdk.js"}},
-		"blocked":   {early + `<script async src="http://127.0.0.1:9/livechatsdk.js"></script>`, "", []string{"a Content-Security-Policy, an extension, a firewall or a wrong address may block it"}, []string{"127.0.0.1:9/livechatsdk.js", "Content Security Policy"}},
+		"not found": {
+			early + `<script async src="/x/livechatsdk.js"></script>`,
+			"",
+			[]string{"could not be loaded: the server answered 404"},
+			[]string{"/x/livechatsdk.js"},
+		},
+		"blocked": {
+			early + `<script async src="http://127.0.0.1:9/livechatsdk.js"></script>`,
+			"",
+			[]string{"a Content-Security-Policy, an extension, a firewall or a wrong address may block it"},
+			[]string{"127.0.0.1:9/livechatsdk.js", "Content Security Policy"},
+		},
 		"silent": {early + silent, "", []string{"has been loaded. Perhaps no service of the tenant matches this page's " +
 			"address"}, nil},
 		"the SDK's frame blocked": {early + sdk, "", []string{"frame-src in the page's Content-Security-Policy may block it"},
@@ -74,9 +97,24 @@ func TestHintsSayWhyNothingComes(t *testing.T) {
 			[]string{"The SDK is loaded, and no widget has been shown since: the rules of its service hold it back."}, nil},
 		"no early.js":       {silent, "", []string{"There is no script early.js on the page"}, nil},
 		"early.js too late": {silent + early, "", []string{"The script early.js stands after the SDK's"}, nil},
-		"the wrong origin":  {early + silent, `document.querySelector("#forge").click()`, []string{"1 messages came from origins that may not post"}, nil},
-		"loaded only":       {early + silent, `postMessage({name: "CTLiveEvent", type: "Loaded", object: {widgetID: "w"}})`, []string{"The SDK is loaded, and no widget has been shown since"}, nil},
-		"malformed":         {early + silent, `postMessage({name: "CTLiveEvent", type: 5})`, []string{"1 messages came that could not be read"}, nil},
+		"the wrong origin": {
+			early + silent,
+			`document.querySelector("#forge").click()`,
+			[]string{"1 messages came from origins that may not post"},
+			nil,
+		},
+		"loaded only": {
+			early + silent,
+			`postMessage({name: "CTLiveEvent", type: "Loaded", object: {widgetID: "w"}})`,
+			[]string{"The SDK is loaded, and no widget has been shown since"},
+			nil,
+		},
+		"malformed": {
+			early + silent,
+			`postMessage({name: "CTLiveEvent", type: 5})`,
+			[]string{"1 messages came that could not be read"},
+			nil,
+		},
 	}
 	pages := map[string]console{}
 	for name, c := range cases {
@@ -96,12 +134,20 @@ func TestHintsSayWhyNothingComes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := pages[name]
 			p.WaitFor(t, `document.querySelector("#hints").innerText !== ""`)
-			assert.Equal(t, name != "loaded only" && name != "rules", strings.Contains(p.Text(t, "hints"), "Nothing has come for 10 seconds"))
+			assert.Equal(
+				t,
+				name != "loaded only" && name != "rules",
+				strings.Contains(p.Text(t, "hints"), "Nothing has come for 10 seconds"),
+			)
 			assert.Contains(t, p.Text(t, "hints"), "Why is nothing happening?")
 			for _, says := range c.says {
 				assert.Contains(t, p.Text(t, "hints"), says)
 			}
-			assert.Equal(t, !strings.Contains(c.scripts, early) || name == "early.js too late", strings.Contains(p.Text(t, "hints"), "early.js"))
+			assert.Equal(
+				t,
+				!strings.Contains(c.scripts, early) || name == "early.js too late",
+				strings.Contains(p.Text(t, "hints"), "early.js"),
+			)
 		})
 	}
 	p := pages["silent"]
@@ -127,7 +173,12 @@ func TestNoticeSaysTheNewestProblemUntilItIsDismissed(t *testing.T) {
 	assert.Contains(t, p.Text(t, "notice"), "object.users[0]", "what goes well takes it away no more than time does")
 	p.Press(t, "Dismiss")
 	p.WaitFor(t, notice+` === ""`)
-	assert.Equal(t, "moment", e2e.Eval[string](t, p.Page, `document.activeElement.id`), "the focus is not lost with the button")
+	assert.Equal(
+		t,
+		"moment",
+		e2e.Eval[string](t, p.Page, `document.activeElement.id`),
+		"the focus is not lost with the button",
+	)
 	assert.Equal(t, "2 problems", p.Text(t, "trouble"))
 }
 

@@ -60,7 +60,11 @@ func TestRecordingGivesNativelyWhatThePageSaw(t *testing.T) {
 		tracker.Observe(m)
 	}
 	assert.Equal(t, types(p.rows(t)), kinds)
-	assert.Equal(t, session.Funnel{Shown: 1, Clicked: 1, Collected: 1, Requested: 1, Online: 1, Finished: 1, Surveyed: 1}, tracker.Snapshot().Funnel)
+	assert.Equal(
+		t,
+		session.Funnel{Shown: 1, Clicked: 1, Collected: 1, Requested: 1, Online: 1, Finished: 1, Surveyed: 1},
+		tracker.Snapshot().Funnel,
+	)
 }
 
 // whole is what the console shows of a visit.

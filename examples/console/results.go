@@ -74,7 +74,10 @@ func (r *results) renderFunnel(f session.Funnel) {
 	var rows []any
 	for _, step := range steps {
 		bar := picture(8, bar("funnel-bar", 0, 100*float64(step.count)/float64(most), 8))
-		rows = append(rows, dom.New("div", dom.New("dt", step.name), dom.New("dd", dom.New("b", fmt.Sprint(step.count)), bar)))
+		rows = append(
+			rows,
+			dom.New("div", dom.New("dt", step.name), dom.New("dd", dom.New("b", fmt.Sprint(step.count)), bar)),
+		)
 	}
 	dom.Replace(dom.ByID("funnel"), rows)
 }

@@ -61,9 +61,14 @@ func TestSimulatorCanBeDrivenByAScript(t *testing.T) {
 	p.waitForTypes(t, e2e.WholeVisit...)
 	p.Do(t, `ctliveSimulator.visit()`)
 	p.waitForTypes(t, append(e2e.WholeVisit, e2e.WholeVisit[1:]...)...)
-	p.Do(t, `ctliveSimulator.show(); ctliveSimulator.show(); ctliveSimulator.click("Nonsense"); ctliveSimulator.submit(); ctliveSimulator.end();
-		ctliveSimulator.click("ClickToCall"); ctliveSimulator.click("Chat"); ctliveSimulator.hide(); ctliveSimulator.hide()`)
-	rows := p.waitForTypes(t, append(append(e2e.WholeVisit, e2e.WholeVisit[1:]...), "WidgetShown", "WidgetClicked", "WidgetHidden")...)
+	p.Do(
+		t,
+		`ctliveSimulator.show(); ctliveSimulator.show(); ctliveSimulator.click("Nonsense"); ctliveSimulator.submit(); ctliveSimulator.end();
+		ctliveSimulator.click("ClickToCall"); ctliveSimulator.click("Chat"); ctliveSimulator.hide(); ctliveSimulator.hide()`,
+	)
+	rows := p.waitForTypes(
+		t,
+		append(append(e2e.WholeVisit, e2e.WholeVisit[1:]...), "WidgetShown", "WidgetClicked", "WidgetHidden")...)
 	assert.Len(t, rows, 24)
 }
 
@@ -76,8 +81,15 @@ func TestTenantScriptReplacesTheSimulator(t *testing.T) {
 	defer server.Close()
 	p := openConsoleAt(t, server.URL+"/")
 	p.waitForTypes(t, "Loaded", "WidgetShown")
-	assert.Equal(t, tenant.URL+"/livechatsdk.js", e2e.Eval[string](t, p.Page, `document.querySelector("script[async]").src`))
-	p.WaitFor(t, counter("Rejected")+` === "0" && `+counter("Malformed")+` === "0"`) // the connector's messages are foreign
+	assert.Equal(
+		t,
+		tenant.URL+"/livechatsdk.js",
+		e2e.Eval[string](t, p.Page, `document.querySelector("script[async]").src`),
+	)
+	p.WaitFor(
+		t,
+		counter("Rejected")+` === "0" && `+counter("Malformed")+` === "0"`,
+	) // the connector's messages are foreign
 	p.WaitFor(t, `!document.querySelector("#try").hidden`)
 	p.Do(t, `delete window.ctliveSimulator`)
 	p.WaitFor(t, `document.querySelector("#try").hidden`) // the vendor's own has no such buttons

@@ -75,14 +75,20 @@ func TestTimelineExplainsTheMomentUnderThePointer(t *testing.T) {
 	move("1")
 	p.WaitFor(t, `document.querySelector("#moment-text").innerText.includes("nothing is shown and nobody chats")`)
 	p.Do(t, `document.querySelector("#picture").dispatchEvent(new PointerEvent("pointerleave"))`) // as after a touch
-	p.Do(t, `document.querySelector("#picture").dispatchEvent(new MouseEvent("click", {clientX: innerWidth, bubbles: true}))`)
+	p.Do(
+		t,
+		`document.querySelector("#picture").dispatchEvent(new MouseEvent("click", {clientX: innerWidth, bubbles: true}))`,
+	)
 	p.WaitFor(t, `document.querySelector("#detail-title").innerText === "WidgetHidden"`)
 	p.WaitFor(t, `document.querySelector("#moment-text").innerText.startsWith("WidgetHidden of widget classic_popup.")`)
 }
 
 func TestTimelineDrawsTheLanesWithTheLatestMessages(t *testing.T) {
 	p := openConsole(t)
-	p.Do(t, `(() => { for (let n = 0; n < 40; n++) postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "c" + n}}) })()`)
+	p.Do(
+		t,
+		`(() => { for (let n = 0; n < 40; n++) postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "c" + n}}) })()`,
+	)
 	p.WaitFor(t, counter("Delivered")+` === "42"`)
 	p.WaitFor(t, `document.querySelector("#drawing").textContent.includes("chat c39")`)
 	names := p.timeline(t).Names
@@ -95,7 +101,11 @@ func TestTimelineShowsOneClock(t *testing.T) {
 	p := openConsole(t)
 	p.waitForTypes(t, "Loaded", "WidgetShown")
 	for range 20 {
-		says := e2e.Eval[string](t, p.Page, `document.querySelector("#zoom-text").innerText + " | " + document.querySelector("#moment-text").innerText`)
+		says := e2e.Eval[string](
+			t,
+			p.Page,
+			`document.querySelector("#zoom-text").innerText + " | " + document.querySelector("#moment-text").innerText`,
+		)
 		assert.Regexp(t, `^the whole visit, (\d+\.\d s|\d+:\d+) \| At `, says)
 		seen := strings.TrimPrefix(strings.Split(says, " | ")[0], "the whole visit, ")
 		assert.Contains(t, says, "At "+seen+": ")

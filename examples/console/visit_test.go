@@ -40,7 +40,13 @@ func TestVisitShowsAlikeInEachPart(t *testing.T) {
 	p.WaitFor(t, counter("Rejected")+` === "0"`)
 
 	p.WaitFor(t, e2e.HasItem("widgets", "^classic_popup: hidden, Chat clicked 1×$"))
-	p.WaitFor(t, e2e.HasItem("chats", `^CHAT_DEMO_.*: finished, waiting \d.* s, talking \d.* s with USER_DEMO_.*, survey done, from classic_popup \(inferred from the click before\)$`))
+	p.WaitFor(
+		t,
+		e2e.HasItem(
+			"chats",
+			`^CHAT_DEMO_.*: finished, waiting \d.* s, talking \d.* s with USER_DEMO_.*, survey done, from classic_popup \(inferred from the click before\)$`,
+		),
+	)
 	for _, step := range []string{"Shown", "Clicked", "Form completed", "Chat requested", "Chat active", "Chat finished", "Survey completed"} {
 		p.WaitFor(t, description("funnel", step)+` === "1"`)
 	}

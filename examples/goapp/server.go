@@ -28,7 +28,10 @@ func newServer(directory string) http.Handler {
 		_, _ = io.WriteString(w, early.Script)
 	})
 	// On your site this is the vendor's.
-	mux.Handle("GET /livechat/demo/lib/", http.StripPrefix("/livechat/demo/lib/", http.FileServer(http.Dir("../simulator"))))
+	mux.Handle(
+		"GET /livechat/demo/lib/",
+		http.StripPrefix("/livechat/demo/lib/", http.FileServer(http.Dir("../simulator"))),
+	)
 	mux.HandleFunc("GET /icon.svg", func(w http.ResponseWriter, r *http.Request) {
 		http.ServeFile(w, r, "../serve/favicon.svg")
 	})

@@ -120,8 +120,15 @@ func TestStartupSaysOnThePageWhatIsWrong(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			// What the browser itself says, and load.js on the console.
-			e2e.ExpectProblems("The Go program does not run", "Content Security Policy", "Content-Security-Policy", "404", "connect-src",
-				"CSP", "wasm-eval")
+			e2e.ExpectProblems(
+				"The Go program does not run",
+				"Content Security Policy",
+				"Content-Security-Policy",
+				"404",
+				"connect-src",
+				"CSP",
+				"wasm-eval",
+			)
 			p := openChanged(t, c.change)
 			const alert = `document.querySelector("[role=alert]")`
 			p.WaitFor(t, alert+`?.checkVisibility()`)
@@ -129,13 +136,21 @@ func TestStartupSaysOnThePageWhatIsWrong(t *testing.T) {
 			for _, part := range append(c.says, "The Go program does not run.") {
 				assert.Contains(t, text, part)
 			}
-			assert.Equal(t, "2px", e2e.Eval[string](t, p, `getComputedStyle(`+alert+`).borderTopWidth`), "the policy lets it be seen")
+			assert.Equal(
+				t,
+				"2px",
+				e2e.Eval[string](t, p, `getComputedStyle(`+alert+`).borderTopWidth`),
+				"the policy lets it be seen",
+			)
 		})
 	}
 }
 
 func TestStartupByAModuleScript(t *testing.T) {
-	p := openChanged(t, change{html: [2]string{loadTag, `<script type="module" src="/load.js" data-wasm="minimal.wasm"></script>`}})
+	p := openChanged(
+		t,
+		change{html: [2]string{loadTag, `<script type="module" src="/load.js" data-wasm="minimal.wasm"></script>`}},
+	)
 	p.WaitFor(t, `document.querySelector("#status").innerText.startsWith("You can reach us")`)
 }
 

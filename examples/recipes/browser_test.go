@@ -68,7 +68,11 @@ func TestSendPostsTheEnvelope(t *testing.T) {
 	stop()
 	d.Dispatch(visit[0])
 	require.Len(t, sent, len(visit))
-	assert.Equal(t, request{"POST", string(visit[2].Raw), true, map[string]string{"Content-Type": "application/json"}}, sent[2])
+	assert.Equal(
+		t,
+		request{"POST", string(visit[2].Raw), true, map[string]string{"Content-Type": "application/json"}},
+		sent[2],
+	)
 }
 
 func TestSendReportsWhatCantBeSent(t *testing.T) {

@@ -36,7 +36,9 @@ func TestLogHasTypeAndMembers(t *testing.T) {
 	var d ctlive.Dispatcher
 	var log bytes.Buffer
 	stop := logging.Log(&d, slog.New(slog.NewJSONHandler(&log, nil)))
-	d.Dispatch(ctlive.Message{Event: ctlive.ChatOnline{ChatID: "c-1", Users: []string{"u-7"}}, Origin: "https://www.example.com"})
+	d.Dispatch(
+		ctlive.Message{Event: ctlive.ChatOnline{ChatID: "c-1", Users: []string{"u-7"}}, Origin: "https://www.example.com"},
+	)
 	stop()
 	dispatch(&d, ctlive.Loaded{})
 	var line map[string]any
@@ -170,7 +172,13 @@ func TestAgentOrEndIsWhatComesFirst(t *testing.T) {
 
 func TestCountShownOfWidgetsThatShareAnID(t *testing.T) {
 	var d ctlive.Dispatcher
-	left, right := ctlive.WidgetShown{ElementID: "left", WidgetID: "w"}, ctlive.WidgetShown{ElementID: "right", WidgetID: "w"}
+	left, right := ctlive.WidgetShown{
+		ElementID: "left",
+		WidgetID:  "w",
+	}, ctlive.WidgetShown{
+		ElementID: "right",
+		WidgetID:  "w",
+	}
 	dispatch(&d, left) // before the handler is there
 	var counts []int
 	stop := recipes.CountShown(&d, func(shown int) { counts = append(counts, shown) })

@@ -81,7 +81,12 @@ func parseFlags(args []string, out io.Writer) (o options, err error) {
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "the `address` to serve the example pages on")
 	flags.StringVar(&o.frame, "frame", "127.0.0.1:8081", "the `address` to serve the page of another origin on")
-	flags.StringVar(&o.sdk, "sdk", "", "the `URL` of your tenant's livechatsdk.js, to load in place of the simulator; there is then no Content-Security-Policy")
+	flags.StringVar(
+		&o.sdk,
+		"sdk",
+		"",
+		"the `URL` of your tenant's livechatsdk.js, to load in place of the simulator; there is then no Content-Security-Policy",
+	)
 	err = flags.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -91,7 +96,10 @@ func parseFlags(args []string, out io.Writer) (o options, err error) {
 	case err != nil:
 		err = fmt.Errorf("%w; the flags are -addr and -frame, each with an address such as 127.0.0.1:8080, and -sdk", err)
 	case flags.NArg() > 0:
-		err = fmt.Errorf("there are no arguments but flags, and %q is none; the flags are -addr, -frame and -sdk", flags.Arg(0))
+		err = fmt.Errorf(
+			"there are no arguments but flags, and %q is none; the flags are -addr, -frame and -sdk",
+			flags.Arg(0),
+		)
 	case o.sdk != "" && !isWebAddress(o.sdk):
 		err = fmt.Errorf("-sdk is %q, want the URL of the script, such as "+
 			"https://ctlive.cloudando.com/livechat/your-tenant/lib/livechatsdk.js", o.sdk)
@@ -111,7 +119,11 @@ func listen(addr, flagName string) (net.Listener, error) {
 		return nil, fmt.Errorf("%s is in use: end the program that listens there, or choose another address, as with %s "+
 			"127.0.0.1:0", addr, flagName)
 	case err != nil:
-		return nil, fmt.Errorf("can't listen on the address that %s gives: %w; want one such as 127.0.0.1:8080", flagName, err)
+		return nil, fmt.Errorf(
+			"can't listen on the address that %s gives: %w; want one such as 127.0.0.1:8080",
+			flagName,
+			err,
+		)
 	}
 	return listener, nil
 }

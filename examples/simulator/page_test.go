@@ -169,7 +169,10 @@ func (p tab) says(t *testing.T, text string) {
 func attribute(name, value string) string { return name + `="` + html.EscapeString(value) + `" ` }
 
 // twoServices are two services that share a widget's definition.
-var twoServices = attribute("data-services", `[{"elementID": "help"}, {"elementID": "sales", "label": "Talk to sales"}]`)
+var twoServices = attribute(
+	"data-services",
+	`[{"elementID": "help"}, {"elementID": "sales", "label": "Talk to sales"}]`,
+)
 
 func hasPrefixes(t *testing.T, prefix string, ids ...string) {
 	t.Helper()

@@ -80,7 +80,10 @@ func TestEngagementFunctionThatIsMissingIsAnErrorThatNamesIt(t *testing.T) {
 }
 
 func TestRuleOfOneServiceHoldsNoOther(t *testing.T) {
-	p := open(t, serve(t, attribute("data-services", `[{"elementID": "held", "checkMedia": "never"}, {"elementID": "free"}]`)))
+	p := open(
+		t,
+		serve(t, attribute("data-services", `[{"elementID": "held", "checkMedia": "never"}, {"elementID": "free"}]`)),
+	)
 	got := p.waitForEvents(t, "Loaded", "Loaded", "WidgetShown")
 	assert.Equal(t, "free", got[2].Object.ElementID)
 	p.Do(t, `ctliveSimulator.free()`)

@@ -30,8 +30,19 @@ func TestServicesOfOneDefinitionAreToldApartByTheirElement(t *testing.T) {
 	p.Press(t, "Contact us")
 	p.fillIn(t, "Telephone", "555 0100")
 	p.WaitFor(t, `document.querySelector("#help-panel").innerText.includes("One contact at a time")`)
-	got = p.waitForEvents(t, "Loaded", "Loaded", "WidgetShown", "WidgetShown",
-		"WidgetClicked", "DatacollectionStarted", "WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted", "ChatStarted")
+	got = p.waitForEvents(
+		t,
+		"Loaded",
+		"Loaded",
+		"WidgetShown",
+		"WidgetShown",
+		"WidgetClicked",
+		"DatacollectionStarted",
+		"WidgetClicked",
+		"DatacollectionStarted",
+		"DatacollectionSubmitted",
+		"ChatStarted",
+	)
 	for i, want := range []string{"help CallbackNow", "help CallbackNow", "sales Chat", "sales Chat", "sales Chat"} {
 		assert.Equal(t, want, got[4+i].Object.ElementID+" "+got[4+i].Object.Type)
 	}
@@ -58,7 +69,11 @@ func TestServiceIsForThePagesThatItsRulesMatch(t *testing.T) {
 	p.Navigate(t, origin+"/bare/")
 	p.waitForEvents(t, "Loaded", "WidgetShown")
 	assert.Equal(t, []string{"second"}, p.widgets(t), "and where the page does not name it")
-	assert.Equal(t, "Talk to sales", e2e.Eval[string](t, p.Page, `document.querySelector(".ctlive-demo-button").innerText`))
+	assert.Equal(
+		t,
+		"Talk to sales",
+		e2e.Eval[string](t, p.Page, `document.querySelector(".ctlive-demo-button").innerText`),
+	)
 }
 
 func TestPageWithoutServicesGetsNothing(t *testing.T) {

@@ -40,7 +40,14 @@ func TestRestartChatDecidesWhatFollowsAChat(t *testing.T) {
 			for range 2 {
 				p.Do(t, `ctliveSimulator.show(); ctliveSimulator.back();
 					ctliveSimulator.click("Chat"); ctliveSimulator.submit(); ctliveSimulator.end()`)
-				chat = append(chat, "WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted", "ChatStarted", "ChatFinished")
+				chat = append(
+					chat,
+					"WidgetClicked",
+					"DatacollectionStarted",
+					"DatacollectionSubmitted",
+					"ChatStarted",
+					"ChatFinished",
+				)
 				chat = append(chat, want...)
 				p.waitForEvents(t, chat...)
 				if restart == "false" {
@@ -59,8 +66,15 @@ func TestWidgetHasTheChannelsOfItsService(t *testing.T) {
 	p := open(t, serve(t, `data-channels="CallbackNow ClickToCall"`))
 	p.waitForEvents(t, "Loaded", "WidgetShown")
 	p.Do(t, `ctliveSimulator.open(); ctliveSimulator.click("Chat")`)
-	assert.Equal(t, []string{"Close", "Call me back now", "Call us from here", "Hide this widget"},
-		e2e.Eval[[]string](t, p.Page, `[...document.querySelectorAll("[role=dialog] button")].map(({innerText}) => innerText)`))
+	assert.Equal(
+		t,
+		[]string{"Close", "Call me back now", "Call us from here", "Hide this widget"},
+		e2e.Eval[[]string](
+			t,
+			p.Page,
+			`[...document.querySelectorAll("[role=dialog] button")].map(({innerText}) => innerText)`,
+		),
+	)
 	p.settle(t)
 	p.waitForEvents(t, "Loaded", "WidgetShown")
 }
@@ -137,7 +151,16 @@ func TestWidgetWorksByKeyboardOnTheNextPageToo(t *testing.T) {
 	p.Keys(t, e2e.Tab+e2e.Tab+" "+e2e.Tab+e2e.Enter)
 	focused("Thank you")
 	p.Keys(t, e2e.Tab+e2e.Tab+e2e.Tab+e2e.Enter)
-	p.waitForEvents(t, "Loaded", "WidgetShown", "ChatOnline", "ChatFinished", "SurveyStarted", "SurveySubmitted", "WidgetHidden")
+	p.waitForEvents(
+		t,
+		"Loaded",
+		"WidgetShown",
+		"ChatOnline",
+		"ChatFinished",
+		"SurveyStarted",
+		"SurveySubmitted",
+		"WidgetHidden",
+	)
 }
 
 func TestAccessibilityInEachState(t *testing.T) {
@@ -148,7 +171,10 @@ func TestAccessibilityInEachState(t *testing.T) {
 	p.CheckAccessibility(t, "the choices")
 	p.Do(t, `ctliveSimulator.click("CallbackLater", "sales")`)
 	p.CheckAccessibility(t, "a form")
-	p.Do(t, `ctliveSimulator.submit(); ctliveSimulator.click("Chat", "help"); ctliveSimulator.submit(); ctliveSimulator.join()`)
+	p.Do(
+		t,
+		`ctliveSimulator.submit(); ctliveSimulator.click("Chat", "help"); ctliveSimulator.submit(); ctliveSimulator.join()`,
+	)
 	p.Do(t, `ctliveSimulator.write("x".repeat(300))`)
 	p.CheckAccessibility(t, "a chat")
 	p.Do(t, `ctliveSimulator.click("Chat", "sales")`)

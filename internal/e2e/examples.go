@@ -45,7 +45,10 @@ var examples = sync.OnceValues(func() (ExampleSite, error) {
 
 // Serve serves the example pages from another origin, until the test ends: change gets the HTML of each page and its
 // Content-Security-Policy, and returns what is served instead.
-func (s ExampleSite) Serve(t testing.TB, change func(html, policy string) (changedHTML, changedPolicy string)) (origin string) {
+func (s ExampleSite) Serve(
+	t testing.TB,
+	change func(html, policy string) (changedHTML, changedPolicy string),
+) (origin string) {
 	server := NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		changeHTML(w, r, s.Handler, func(html string, header http.Header) string {
 			const name = "Content-Security-Policy"

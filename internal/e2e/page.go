@@ -165,7 +165,8 @@ func (p *Page) downloads(t testing.TB) map[string]bool {
 	files, err := os.ReadDir(p.visitor.Downloads())
 	require.NoError(t, err)
 	for _, file := range files {
-		partial := strings.HasPrefix(file.Name(), ".") || strings.HasSuffix(file.Name(), ".part") || strings.HasSuffix(file.Name(), ".crdownload")
+		partial := strings.HasPrefix(file.Name(), ".") || strings.HasSuffix(file.Name(), ".part") ||
+			strings.HasSuffix(file.Name(), ".crdownload")
 		if info, err := file.Info(); err == nil && info.Mode().IsRegular() && info.Size() > 0 && !partial {
 			found[filepath.Join(p.visitor.Downloads(), file.Name())] = true
 		}

@@ -81,7 +81,12 @@ func tellingOfProblems(handler http.Handler) http.Handler {
 
 // changeHTML serves what a handler does, but changes the pages among it. The function gets the header too, to
 // change it.
-func changeHTML(w http.ResponseWriter, r *http.Request, handler http.Handler, change func(html string, header http.Header) string) {
+func changeHTML(
+	w http.ResponseWriter,
+	r *http.Request,
+	handler http.Handler,
+	change func(html string, header http.Header) string,
+) {
 	if !strings.HasSuffix(r.URL.Path, "/") && !strings.HasSuffix(r.URL.Path, ".html") {
 		handler.ServeHTTP(w, r)
 		return

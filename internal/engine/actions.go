@@ -19,7 +19,11 @@ func clickActions(x, y float64) []object {
 func keyActions(keys string) []object {
 	var actions []object
 	for _, key := range keys {
-		actions = append(actions, object{"type": "keyDown", "value": string(key)}, object{"type": "keyUp", "value": string(key)})
+		actions = append(
+			actions,
+			object{"type": "keyDown", "value": string(key)},
+			object{"type": "keyUp", "value": string(key)},
+		)
 	}
 	return []object{{"type": "key", "id": "keyboard", "actions": actions}}
 }

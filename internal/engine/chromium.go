@@ -30,7 +30,11 @@ func startChromium(environment []string) (Browser, error) {
 	if _, err := lookPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "headless-shell"); err != nil {
 		return nil, missing("Chromium", "chromium")
 	}
-	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.NoSandbox, chromedp.Env(environment...))
+	options := append(
+		slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
+		chromedp.NoSandbox,
+		chromedp.Env(environment...),
+	)
 	allocator, endBrowser := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, closeTab := chromedp.NewContext(allocator)
 	c := &chromium{ctx, func() { closeTab(); endBrowser() }}
@@ -148,9 +152,11 @@ func (t *ChromiumTab) Reload() error { return t.run(chromedp.Reload()) }
 // Evaluate implements Tab.
 func (t *ChromiumTab) Evaluate(body string) (json []byte, err error) {
 	var text *string
-	err = t.run(chromedp.Evaluate("("+asFunction(body)+")()", &text, func(p *runtime.EvaluateParams) *runtime.EvaluateParams {
-		return p.WithAwaitPromise(true)
-	}))
+	err = t.run(
+		chromedp.Evaluate("("+asFunction(body)+")()", &text, func(p *runtime.EvaluateParams) *runtime.EvaluateParams {
+			return p.WithAwaitPromise(true)
+		}),
+	)
 	if text == nil {
 		return nil, err
 	}

@@ -218,7 +218,12 @@ func (t *webkitTab) Reload() error { return t.post("/refresh", object{}) }
 
 func (t *webkitTab) Evaluate(body string) (json []byte, err error) {
 	var text *string // null for undefined
-	err = t.request(http.MethodPost, "/execute/sync", object{"script": "return (" + asFunction(body) + ")()", "args": []any{}}, &text)
+	err = t.request(
+		http.MethodPost,
+		"/execute/sync",
+		object{"script": "return (" + asFunction(body) + ")()", "args": []any{}},
+		&text,
+	)
 	if text == nil {
 		return nil, err
 	}

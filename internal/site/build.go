@@ -42,7 +42,9 @@ func (t Toolchain) Build(packages ...string) (map[string][]byte, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(directory)
-	args := append([]string{"build", "-trimpath", "-ldflags=-s -w", "-o", directory + string(filepath.Separator)}, packages...)
+	args := append(
+		[]string{"build", "-trimpath", "-ldflags=-s -w", "-o", directory + string(filepath.Separator)},
+		packages...)
 	if _, err := goCommand(t.Module, args...); err != nil {
 		return nil, fmt.Errorf("can't build %s: %w", strings.Join(packages, ", "), err)
 	}

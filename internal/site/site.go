@@ -148,7 +148,8 @@ func addFiles(mux *http.ServeMux, module string, files map[string]string, values
 }
 
 func fillIn(page []byte, values pageValues) ([]byte, error) {
-	t, err := template.New("page").Parse(strings.ReplaceAll(string(page), simulatorPath, template.HTMLEscapeString(values.sdk)))
+	t, err := template.New("page").
+		Parse(strings.ReplaceAll(string(page), simulatorPath, template.HTMLEscapeString(values.sdk)))
 	if err != nil {
 		return nil, err
 	}

@@ -13,8 +13,18 @@ var Events = []ctlive.Event{
 	ctlive.ChatStarted{ChatID: "c-1", UserID: "u-7"},
 	ctlive.ChatOnline{ChatID: "c-1", Users: []string{"u-7", "agent-3"}},
 	ctlive.ChatFinished{ChatID: "c-1", UserID: "u-7", IsSurveyConfigured: true},
-	ctlive.DatacollectionStarted{ElementID: "ctlive-sidebar", WidgetID: "w-100", UserID: "u-7", Type: ctlive.CallbackLater},
-	ctlive.DatacollectionSubmitted{ElementID: "ctlive-sidebar", WidgetID: "w-100", UserID: "u-7", Type: ctlive.CallbackNow},
+	ctlive.DatacollectionStarted{
+		ElementID: "ctlive-sidebar",
+		WidgetID:  "w-100",
+		UserID:    "u-7",
+		Type:      ctlive.CallbackLater,
+	},
+	ctlive.DatacollectionSubmitted{
+		ElementID: "ctlive-sidebar",
+		WidgetID:  "w-100",
+		UserID:    "u-7",
+		Type:      ctlive.CallbackNow,
+	},
 	ctlive.SurveyStarted{ChatID: "c-1", UserID: "u-7"},
 	ctlive.SurveySubmitted{ChatID: "c-1", UserID: "u-7"},
 }

@@ -47,7 +47,10 @@ func sent(t *testing.T, b *beacon.Beacon, bodies js.Value) string {
 	for deadline := time.Now().Add(time.Minute); b.Stats().Held > 0; time.Sleep(time.Millisecond) {
 		require.False(t, time.Now().After(deadline), "the events are not sent")
 	}
-	return eval(`(bodies) => bodies.flatMap((body) => JSON.parse(body)).map((e) => JSON.stringify(e.data)).join("\n")`).Invoke(bodies).String()
+	return eval(
+		`(bodies) => bodies.flatMap((body) => JSON.parse(body)).map((e) => JSON.stringify(e.data)).join("\n")`,
+	).Invoke(bodies).
+		String()
 }
 
 func TestMembersThatIdentifyAPersonAreLeftOut(t *testing.T) {
@@ -97,7 +100,9 @@ func TestHostilePrototypeDoesNotReachTheRequest(t *testing.T) {
 	var d ctlive.Dispatcher
 	b, bodies := collect(t, &d, nil)
 	for _, name := range []string{"body", "method", "headers", "signal", "keepalive", "ifAvailable"} {
-		eval(`(name) => Object.defineProperty(Object.prototype, name, {configurable: true, get() { throw new Error("no"); }, set() { throw new Error("no"); }})`).Invoke(name)
+		eval(
+			`(name) => Object.defineProperty(Object.prototype, name, {configurable: true, get() { throw new Error("no"); }, set() { throw new Error("no"); }})`,
+		).Invoke(name)
 		defer eval(`(name) => delete Object.prototype[name]`).Invoke(name)
 	}
 	d.Dispatch(ctlive.Message{Event: ctlive.Loaded{WidgetID: "w"}})
@@ -108,7 +113,11 @@ func TestHeldIsTheMostThatWaitsWithoutConsent(t *testing.T) {
 	var d ctlive.Dispatcher
 	recorder := ctlivetest.Record(&d)
 	agreed := false
-	b, bodies := collect(t, &d, &beacon.Options{Held: 3, Members: []string{"chatID"}, Consent: func() bool { return agreed }})
+	b, bodies := collect(
+		t,
+		&d,
+		&beacon.Options{Held: 3, Members: []string{"chatID"}, Consent: func() bool { return agreed }},
+	)
 	for _, id := range []string{"1", "2", "3", "4", "5"} {
 		d.Dispatch(ctlive.Message{Event: ctlive.ChatStarted{ChatID: id}})
 	}

@@ -36,8 +36,10 @@ func BenchmarkBeacon(b *testing.B) {
 	object := eval(`{elementID: "ctlive-sidebar", widgetID: "widget-1", type: "Chat"}`)
 	m := ctlive.Message{
 		Event: ctlive.WidgetClicked{ElementID: "ctlive-sidebar", WidgetID: "widget-1", UserID: "user-1", Type: ctlive.Chat},
-		Raw:   []byte(`{"name":"CTLiveEvent","type":"WidgetClicked","object":{"elementID":"ctlive-sidebar","widgetID":"widget-1","userID":"user-1","type":"Chat"}}`),
-		Time:  time.Now(),
+		Raw: []byte(
+			`{"name":"CTLiveEvent","type":"WidgetClicked","object":{"elementID":"ctlive-sidebar","widgetID":"widget-1","userID":"user-1","type":"Chat"}}`,
+		),
+		Time: time.Now(),
 	}
 	contenders := []testkit.Contender{}
 	var d ctlive.Dispatcher

@@ -107,7 +107,8 @@ func (c *collector) receive(r *http.Request, body []byte) (reply, chan struct{})
 	err := json.Unmarshal(body, &events)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if err != nil || r.Method != http.MethodPost || r.Header.Get("Content-Type") != cloudevents.BatchContentType || len(events) == 0 {
+	if err != nil || r.Method != http.MethodPost || r.Header.Get("Content-Type") != cloudevents.BatchContentType ||
+		len(events) == 0 {
 		c.invalid = append(c.invalid, r.Method+" "+r.Header.Get("Content-Type")+" "+string(body))
 	}
 	answer := c.behave(len(events))
@@ -172,7 +173,10 @@ func (c *collector) waitForRequests(t *testing.T, count int) []request {
 func (c *collector) stored() []cloudevents.Event {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return slices.SortedFunc(maps.Values(c.events), func(a, b cloudevents.Event) int { return int(a.Sequence) - int(b.Sequence) })
+	return slices.SortedFunc(
+		maps.Values(c.events),
+		func(a, b cloudevents.Event) int { return int(a.Sequence) - int(b.Sequence) },
+	)
 }
 
 // chats lists the chatIDs of events.

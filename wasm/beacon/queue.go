@@ -194,7 +194,9 @@ func (b *Beacon) number() {
 			continue
 		}
 		text, err := cloudevents.Event{
-			ID: b.visit.name + "-" + decimal(number), Source: d.source, Visit: b.visit.name, Sequence: number, Message: d.message,
+			ID: b.visit.name + "-" + decimal(
+				number,
+			), Source: d.source, Visit: b.visit.name, Sequence: number, Message: d.message,
 		}.MarshalJSON()
 		if err != nil {
 			b.stats.Dropped++

@@ -204,7 +204,10 @@ func TestVisitWithoutConsentLeavesNothing(t *testing.T) {
 	s := newScene(t)
 	p := s.open(t, "consent=no")
 	s.dispatch(t, p, 10)
-	p.Do(t, `page.flush(); document.dispatchEvent(new Event("visibilitychange")); dispatchEvent(new Event("pagehide")); dispatchEvent(new Event("pageshow"))`)
+	p.Do(
+		t,
+		`page.flush(); document.dispatchEvent(new Event("visibilitychange")); dispatchEvent(new Event("pagehide")); dispatchEvent(new Event("pageshow"))`,
+	)
 	assert.Zero(t, e2e.Eval[int](t, p, `localStorage.length + sessionStorage.length`))
 	assert.Equal(t, stats{Held: 10}, statsOf(t, p))
 	assert.Empty(t, s.stored())

@@ -25,7 +25,10 @@ func TestConsentThatIsMissingHoldsEventsAndThenPushesThemInOrder(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			agreed, asked := false, 0
-			d, layer := attach(t, &datalayer.Options{Members: []string{"chatID"}, Consent: func() bool { asked++; return agreed }})
+			d, layer := attach(
+				t,
+				&datalayer.Options{Members: []string{"chatID"}, Consent: func() bool { asked++; return agreed }},
+			)
 			chat(d, 1)
 			chat(d, 2)
 			layer.Flush()
@@ -42,7 +45,10 @@ func TestConsentThatIsMissingHoldsEventsAndThenPushesThemInOrder(t *testing.T) {
 
 func TestConsentThatIsWithdrawnHoldsTheRest(t *testing.T) {
 	allowed := 0
-	d, layer := attach(t, &datalayer.Options{Members: []string{"chatID"}, Consent: func() bool { allowed--; return allowed >= 0 }})
+	d, layer := attach(
+		t,
+		&datalayer.Options{Members: []string{"chatID"}, Consent: func() bool { allowed--; return allowed >= 0 }},
+	)
 	for n := range 4 {
 		chat(d, n)
 	}

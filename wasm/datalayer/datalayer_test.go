@@ -230,7 +230,10 @@ func TestPushKeepsTheOrderOfEventsThatComeDuringIt(t *testing.T) {
 }
 
 func TestPushForDispatchesOfSeveralGoroutines(t *testing.T) {
-	d, layer := attach(t, &datalayer.Options{Members: []string{"chatID"}, Consent: func() bool { time.Sleep(time.Millisecond); return true }})
+	d, layer := attach(
+		t,
+		&datalayer.Options{Members: []string{"chatID"}, Consent: func() bool { time.Sleep(time.Millisecond); return true }},
+	)
 	var group sync.WaitGroup
 	for n := range 50 {
 		group.Go(func() { chat(d, n) })
@@ -269,7 +272,9 @@ func TestPushOfAPostedMessageIsAsItCame(t *testing.T) {
 	listener, err := wasm.Listen(d, nil)
 	require.NoError(t, err)
 	defer listener.Close()
-	wasmtest.PostValue(eval(`{name: "CTLiveEvent", type: "WidgetShown", object: {widgetID: "w", userID: "u", locale: "de"}}`))
+	wasmtest.PostValue(
+		eval(`{name: "CTLiveEvent", type: "WidgetShown", object: {widgetID: "w", userID: "u", locale: "de"}}`),
+	)
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	_, err = ctlive.Wait[ctlive.WidgetShown](ctx, d, nil, ctlive.Replay())

@@ -68,12 +68,16 @@ func TestHostileSetterThatCopiesGetsThePushToo(t *testing.T) {
 // TestHostileChangesOfTheBrowsersOwnObjectsHarmNothing breaks them while the layer is attached, and mends them again.
 func TestHostileChangesOfTheBrowsersOwnObjectsHarmNothing(t *testing.T) {
 	setter := func(member string) [2]string {
-		return [2]string{`Object.defineProperty(Object.prototype, "` + member + `", {configurable: true, set() { throw new Error("no") }})`,
-			`delete Object.prototype.` + member}
+		return [2]string{
+			`Object.defineProperty(Object.prototype, "` + member + `", {configurable: true, set() { throw new Error("no") }})`,
+			`delete Object.prototype.` + member,
+		}
 	}
 	global := func(name string) [2]string {
-		return [2]string{`(() => { window.was = ` + name + `; Object.defineProperty(window, "` + name + `", {configurable: true, get() { throw new Error("no") }}) })()`,
-			`Object.defineProperty(window, "` + name + `", {configurable: true, writable: true, value: was})`}
+		return [2]string{
+			`(() => { window.was = ` + name + `; Object.defineProperty(window, "` + name + `", {configurable: true, get() { throw new Error("no") }}) })()`,
+			`Object.defineProperty(window, "` + name + `", {configurable: true, writable: true, value: was})`,
+		}
 	}
 	for name, c := range map[string][2]string{
 		"a setter for event":    setter("event"),
@@ -112,7 +116,11 @@ func TestHostileChangesOfTheBrowsersOwnObjectsHarmNothing(t *testing.T) {
 			post("2")
 			post("3")
 			assert.Equal(t, []string{"1", "2", "3"}, chats(t))
-			assert.Equal(t, `{"event":"ctlive_chat_started","ctlive":{"chatID":"2"}}`, eval(`JSON.stringify(dataLayer[1])`).String())
+			assert.Equal(
+				t,
+				`{"event":"ctlive_chat_started","ctlive":{"chatID":"2"}}`,
+				eval(`JSON.stringify(dataLayer[1])`).String(),
+			)
 		})
 	}
 }

@@ -42,7 +42,9 @@ func TestEventNameIsAsTheDocumentedTableSays(t *testing.T) {
 	d, _ := attach(t, nil)
 	for i, event := range testkit.Events {
 		d.Dispatch(ctlive.Message{Event: event})
-		parameters := eval(`(i) => Object.entries(dataLayer[i].ctlive).filter(([, value]) => value !== undefined).map(([name]) => name).join(", ")`)
+		parameters := eval(
+			`(i) => Object.entries(dataLayer[i].ctlive).filter(([, value]) => value !== undefined).map(([name]) => name).join(", ")`,
+		)
 		row := string(event.EventType()) + ` +` + datalayer.EventName(event.EventType())
 		if members := parameters.Invoke(i).String(); members != "" {
 			row += ` +` + members

@@ -45,7 +45,14 @@ func BenchmarkStartup(b *testing.B) {
 				line = "10 Mbit/s"
 			}
 			compression := map[string]string{"br": "brotli", "identity": "not compressed"}[v.encoding]
-			fmt.Printf("| %s, %s, %s | %.1f ms | %.0f ms |\n", line, compression, v.load, median(attached[v]), median(delivered[v]))
+			fmt.Printf(
+				"| %s, %s, %s | %.1f ms | %.0f ms |\n",
+				line,
+				compression,
+				v.load,
+				median(attached[v]),
+				median(delivered[v]),
+			)
 		}
 	}
 }

@@ -124,7 +124,11 @@ func TestDecideWithoutTheScriptSaysWhatToAdd(t *testing.T) {
 			for _, show := range []bool{true, false} {
 				err := engagement.Decide(show)
 				assert.ErrorIs(t, err, engagement.ErrNoScript)
-				assert.ErrorContains(t, err, `add <script src="engagement.js"></script> to the page's head, before the vendor's script`)
+				assert.ErrorContains(
+					t,
+					err,
+					`add <script src="engagement.js"></script> to the page's head, before the vendor's script`,
+				)
 			}
 		})
 	}

@@ -71,8 +71,12 @@ func TestStorageThatIsFullIsReportedOnceAndTheSessionGoesOn(t *testing.T) {
 		leave()
 	}
 	require.Len(t, p.recorder.Errors(), 1)
-	assert.ErrorContains(t, p.recorder.Errors()[0], "sessionstore: what happens now is not kept, and the session goes on in "+
-		`memory: sessionStorage.setItem("ctlive.session") throws QuotaExceededError: `)
+	assert.ErrorContains(
+		t,
+		p.recorder.Errors()[0],
+		"sessionstore: what happens now is not kept, and the session goes on in "+
+			`memory: sessionStorage.setItem("ctlive.session") throws QuotaExceededError: `,
+	)
 	assert.Len(t, p.Snapshot().Chats, 4)
 	assert.Equal(t, []string{"chat-1"}, attach(t, nil).chats(), "what was kept before stays")
 	comeBack()

@@ -222,5 +222,9 @@ func TestVisitInASandboxedFrameGoesOnInMemory(t *testing.T) {
 	assert.Equal(t, []string{"c"}, said.Chats)
 	require.Len(t, said.Failures, 2)
 	assert.Contains(t, said.Failures[1], "data-origins") // Listen's, which accepts any origin here
-	assert.Regexp(t, `^sessionstore: the session is not kept, and goes on in memory: .* throws SecurityError: `, said.Failures[0])
+	assert.Regexp(
+		t,
+		`^sessionstore: the session is not kept, and goes on in memory: .* throws SecurityError: `,
+		said.Failures[0],
+	)
 }

@@ -179,7 +179,10 @@ func TestCheckOfManyWidgetsEnds(t *testing.T) {
 	e := healthy()
 	e.Messages = nil
 	for n := range 10_000 {
-		e.Messages = append(e.Messages, ctlive.Message{Event: ctlive.Loaded{WidgetID: strings.Repeat("w", n%200) + strconv.Itoa(n)}, Origin: site})
+		e.Messages = append(
+			e.Messages,
+			ctlive.Message{Event: ctlive.Loaded{WidgetID: strings.Repeat("w", n%200) + strconv.Itoa(n)}, Origin: site},
+		)
 	}
 	assert.Len(t, Check(e), 9+maxWidgets)
 	assert.Less(t, len(Report(e, e.Messages[0].Time)), 20_000)

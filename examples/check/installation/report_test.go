@@ -11,8 +11,11 @@ import (
 
 func TestReportNamesNoPersonAndNoChat(t *testing.T) {
 	e := healthy()
-	e.Messages = append(e.Messages, ctlive.Message{Event: ctlive.ChatOnline{ChatID: "CHAT_1", Users: []string{"USER_ada@agents.example"}}, Origin: site},
-		ctlive.Message{Event: ctlive.Unknown{Type: "New", Object: []byte(`{"userID":"USER_1"}`)}, Origin: site})
+	e.Messages = append(
+		e.Messages,
+		ctlive.Message{Event: ctlive.ChatOnline{ChatID: "CHAT_1", Users: []string{"USER_ada@agents.example"}}, Origin: site},
+		ctlive.Message{Event: ctlive.Unknown{Type: "New", Object: []byte(`{"userID":"USER_1"}`)}, Origin: site},
+	)
 	report := Report(e, time.Date(2026, 11, 24, 21, 0, 0, 0, time.FixedZone("CET", 3600)))
 	for _, id := range []string{"CHAT_1", "USER_", "ada"} {
 		assert.NotContains(t, report, id)
@@ -28,7 +31,11 @@ func TestReportNamesNoPersonAndNoChat(t *testing.T) {
 func TestReportOfNothingSaysSo(t *testing.T) {
 	report := Report(Evidence{Recorded: true}, time.Time{})
 	assert.Contains(t, report, "Events:   none\n")
-	assert.Contains(t, report, "\nNOT SEEN  The vendor’s script is loaded\n          The recording does not say.\n          To do: ")
+	assert.Contains(
+		t,
+		report,
+		"\nNOT SEEN  The vendor’s script is loaded\n          The recording does not say.\n          To do: ",
+	)
 }
 
 func TestReportHasNoLineOfSomebodyElse(t *testing.T) {

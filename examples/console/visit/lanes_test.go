@@ -73,7 +73,12 @@ func TestVisitKnowsTheChatThatIsGoingOn(t *testing.T) {
 }
 
 func TestVisitKnowsTheLatestWidgets(t *testing.T) {
-	v := of(ctlive.Loaded{ElementID: "a"}, ctlive.ChatStarted{ChatID: "c"}, ctlive.Loaded{ElementID: "b"}, ctlive.Loaded{ElementID: "c"})
+	v := of(
+		ctlive.Loaded{ElementID: "a"},
+		ctlive.ChatStarted{ChatID: "c"},
+		ctlive.Loaded{ElementID: "b"},
+		ctlive.Loaded{ElementID: "c"},
+	)
 	var ids []string
 	for _, l := range v.LatestWidgets(2) {
 		ids = append(ids, l.ElementID())

@@ -68,7 +68,11 @@ func TestVisitKeepsNothingOfTheMessagesThatItForgets(t *testing.T) {
 
 func TestLanesOfLongIDsFollowTheSession(t *testing.T) {
 	for _, id := range []string{strings.Repeat("x", 300), "x" + strings.Repeat("é", 300), strings.Repeat("€", 300)} {
-		v := of(ctlive.WidgetShown{ElementID: id, WidgetID: id}, ctlive.ChatStarted{ChatID: id}, ctlive.ChatOnline{ChatID: id})
+		v := of(
+			ctlive.WidgetShown{ElementID: id, WidgetID: id},
+			ctlive.ChatStarted{ChatID: id},
+			ctlive.ChatOnline{ChatID: id},
+		)
 		require.Len(t, v.Lanes(), 2)
 		assert.Len(t, v.Lanes()[0].Bars, 1, id)
 		assert.Len(t, v.Lanes()[1].Bars, 2, id)
@@ -77,7 +81,10 @@ func TestLanesOfLongIDsFollowTheSession(t *testing.T) {
 
 func TestVisitCutsLongNames(t *testing.T) {
 	long := strings.Repeat("x", 70_000)
-	v := of(ctlive.Unknown{Type: ctlive.EventType(long), Object: []byte(`{"chatID":"` + long + `"}`)}, ctlive.Loaded{ElementID: long, WidgetID: long})
+	v := of(
+		ctlive.Unknown{Type: ctlive.EventType(long), Object: []byte(`{"chatID":"` + long + `"}`)},
+		ctlive.Loaded{ElementID: long, WidgetID: long},
+	)
 	assert.Len(t, v.Types()[0], 256)
 	for _, lane := range v.Lanes() {
 		assert.Less(t, len(lane.Name()), 600)

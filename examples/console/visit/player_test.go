@@ -48,7 +48,11 @@ func TestPlayerStepsToAndFro(t *testing.T) {
 	p.Seek(6)
 	assert.Equal(t, 6, p.Position())
 	assert.Equal(t, second(5), p.Now())
-	assert.Equal(t, []string{"widget widget-1: shown 1-3, form open 3-4, shown 4-; 0 1 2 3 4", "chat c: waiting 5-; 5"}, picture(p.Visit))
+	assert.Equal(
+		t,
+		[]string{"widget widget-1: shown 1-3, form open 3-4, shown 4-; 0 1 2 3 4", "chat c: waiting 5-; 5"},
+		picture(p.Visit),
+	)
 	p.Seek(7)
 	assert.Contains(t, picture(p.Visit)[1], "talking 6-")
 	p.Seek(-5)
@@ -80,9 +84,18 @@ func TestPlayerPutsAMessageWithoutATimeWhereTheOneBeforeIs(t *testing.T) {
 		}
 		return visit.NewPlayer(messages).Visit
 	}
-	whole := []ctlive.Event{ctlive.WidgetShown{WidgetID: "w"}, ctlive.ChatStarted{ChatID: "c"}, ctlive.ChatOnline{ChatID: "c"}, ctlive.WidgetHidden{WidgetID: "w"}}
+	whole := []ctlive.Event{
+		ctlive.WidgetShown{WidgetID: "w"},
+		ctlive.ChatStarted{ChatID: "c"},
+		ctlive.ChatOnline{ChatID: "c"},
+		ctlive.WidgetHidden{WidgetID: "w"},
+	}
 	none, far := time.Time{}, time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
-	assert.Equal(t, []string{"widget w: shown 2-4; 0 3", "chat c: waiting 2-2, talking 2-; 1 2"}, picture(at(whole, none, second(2), far, second(4))))
+	assert.Equal(
+		t,
+		[]string{"widget w: shown 2-4; 0 3", "chat c: waiting 2-2, talking 2-; 1 2"},
+		picture(at(whole, none, second(2), far, second(4))),
+	)
 	v := at(whole, none, none, none, none)
 	require.Len(t, v.Lanes(), 2)
 	require.Len(t, v.Lanes()[0].Bars, 1)

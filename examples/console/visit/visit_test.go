@@ -36,7 +36,13 @@ func wholeVisit() *visit.Visit {
 	return v
 }
 
-var states = [...]string{visit.Shown: "shown", visit.Form: "form open", visit.Waiting: "waiting", visit.Talking: "talking", visit.Survey: "survey open"}
+var states = [...]string{
+	visit.Shown:   "shown",
+	visit.Form:    "form open",
+	visit.Waiting: "waiting",
+	visit.Talking: "talking",
+	visit.Survey:  "survey open",
+}
 
 // picture writes lanes down: "widget w: shown 1-2, form open 3-; marks 0 1 2".
 func picture(v *visit.Visit) []string {

@@ -53,7 +53,9 @@ func main() {
 	}
 	function("dispatch", func(args []js.Value) any { // a label, and how many events
 		for i := range args[1].Int() {
-			d.Dispatch(ctlive.Message{Event: ctlive.ChatStarted{ChatID: args[0].String() + "." + strconv.Itoa(i)}, Time: time.Now()})
+			d.Dispatch(
+				ctlive.Message{Event: ctlive.ChatStarted{ChatID: args[0].String() + "." + strconv.Itoa(i)}, Time: time.Now()},
+			)
 		}
 		return nil
 	})

@@ -17,7 +17,12 @@ import (
 func TestModuleIsWhatItsSourceGives(t *testing.T) {
 	built := filepath.Join(t.TempDir(), "filter.wasm")
 	output, err := exec.Command("wat2wasm", "filter.wat", "-o", built).CombinedOutput()
-	require.NoError(t, err, "this test needs wat2wasm: install Debian's package wabt, or run make test, which does\n%s", output)
+	require.NoError(
+		t,
+		err,
+		"this test needs wat2wasm: install Debian's package wabt, or run make test, which does\n%s",
+		output,
+	)
 	want, err := os.ReadFile(built)
 	require.NoError(t, err)
 	assert.Equal(t, want, filter.Module, "Module is not what filter.wat gives: run make filter")

@@ -25,13 +25,21 @@ var recipes = []recipe{
 		`d.OnMessage(func(m ctlive.Message) { go http.Post("/log", "application/json", bytes.NewReader(m.Raw)) })`},
 	{"log from a goroutine", []string{ownRecipes, "context"},
 		`go recipes.LogToServer(context.Background(), &d, func([]byte) error { return nil })`},
-	{"log with slog, as JSON", []string{ownRecipes + "/logging", "log/slog", "os"}, `logging.Log(&d, slog.New(slog.NewJSONHandler(os.Stdout, nil)))`},
+	{
+		"log with slog, as JSON",
+		[]string{ownRecipes + "/logging", "log/slog", "os"},
+		`logging.Log(&d, slog.New(slog.NewJSONHandler(os.Stdout, nil)))`,
+	},
 	{"hide an element", []string{ownRecipes}, `recipes.HideDuringChat(&d, js.Global())`},
 	{"wait for the agent for a minute", []string{ownRecipes, "context"},
 		`go recipes.OfferPhone(context.Background(), &d, func(ctlive.ChatStarted) {})`},
 	{"wait for one of two events", []string{ownRecipes, "context"}, `go recipes.AgentOrEnd(context.Background(), &d)`},
 	{"several widgets", []string{ownRecipes}, `recipes.CountShown(&d, func(int) {})`},
-	{"a single-page application", []string{ownRecipes, "context"}, `recipes.ShowChat(context.Background(), &d, js.Global())`},
+	{
+		"a single-page application",
+		[]string{ownRecipes, "context"},
+		`recipes.ShowChat(context.Background(), &d, js.Global())`,
+	},
 }
 
 // showRecipes shows what each recipe adds to a page that listens.
