@@ -43,10 +43,12 @@ func assertDecodeError(t *testing.T, err error, c testkit.Case) {
 
 func TestDecodeErrorTextSaysWhatWasWrongWhereAndWhatWasExpected(t *testing.T) {
 	for text, want := range map[string]string{
-		`{"name":"CTLiveEvent","type":"WidgetClicked","object":{"type":5}}`: "ctlive: WidgetClicked: object.type is a number, want a string",
-		`{"name":"CTLiveEvent","type":"a\nb","object":5}`:                   `ctlive: "a?b": object is a number, want an object`,
-		`{"name":"CTLiveEvent","type":5}`:                                   "ctlive: type is a number, want a string",
-		`{"name":"CTLiveEvent",}`:                                           "ctlive: malformed JSON at byte 22: want the name of a member, in double quotes",
+		`{"name":"CTLiveEvent","type":"WidgetClicked","object":{"type":5}}`: "ctlive: WidgetClicked: object.type is a " +
+			"number, want a string",
+		`{"name":"CTLiveEvent","type":"a\nb","object":5}`: `ctlive: "a?b": object is a number, want an object`,
+		`{"name":"CTLiveEvent","type":5}`:                 "ctlive: type is a number, want a string",
+		`{"name":"CTLiveEvent",}`: "ctlive: malformed JSON at byte 22: want the name of a member, " +
+			"in double quotes",
 	} {
 		_, err := ctlive.Decode([]byte(text))
 		assert.EqualError(t, err, want)

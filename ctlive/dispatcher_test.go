@@ -62,7 +62,8 @@ func TestDispatch(t *testing.T) {
 			d.Dispatch(ctlive.Message{Event: ctlive.Loaded{}})
 			assert.Equal(t, goroutineID(), ran)
 		},
-		"handlers run in the order of registration, whatever they are registered with": func(t *testing.T, d *ctlive.Dispatcher) {
+		"handlers run in the order of registration, whatever they are registered " +
+			"with": func(t *testing.T, d *ctlive.Dispatcher) {
 			var order []int
 			d.OnMessage(func(ctlive.Message) { order = append(order, 1) })
 			ctlive.On(d, func(ctlive.Loaded) { order = append(order, 2) })
@@ -102,7 +103,8 @@ func TestDispatch(t *testing.T) {
 			dispatchChats(d, 3)
 			assert.Equal(t, []int{1, 2}, *numbers)
 		},
-		"a stopped handler does not run again, not even later in the same dispatch": func(t *testing.T, d *ctlive.Dispatcher) {
+		"a stopped handler does not run again, not even later in the same " +
+			"dispatch": func(t *testing.T, d *ctlive.Dispatcher) {
 			handler, numbers := collect()
 			stop := func() {}
 			d.OnMessage(func(m ctlive.Message) {

@@ -13,14 +13,16 @@ import (
 
 func TestEncodeIsUndoneByDecode(t *testing.T) {
 	for name, event := range map[string]ctlive.Event{
-		"zero values":               ctlive.WidgetClicked{},
-		"nil users":                 ctlive.ChatOnline{ChatID: "c"},
-		"empty users":               ctlive.ChatOnline{Users: []string{}},
-		"users with every text":     ctlive.ChatOnline{Users: []string{"", "\"\\/", "\x00\x1f\x7f\n\r\t\u2028", "é€😀\ufffd"}},
-		"an unknown widget type":    ctlive.DatacollectionStarted{Type: "VideoCall"},
-		"an unknown event":          ctlive.Unknown{Type: "New", Object: []byte(`{"b": [1, 2], "a":"\u00e9"}`)},
-		"an event without a type":   ctlive.Unknown{Object: []byte(`{}`)},
-		"an unknown event's depths": ctlive.Unknown{Type: "New", Object: []byte(`{"x":` + strings.Repeat("[", 62) + strings.Repeat("]", 62) + `}`)},
+		"zero values":             ctlive.WidgetClicked{},
+		"nil users":               ctlive.ChatOnline{ChatID: "c"},
+		"empty users":             ctlive.ChatOnline{Users: []string{}},
+		"users with every text":   ctlive.ChatOnline{Users: []string{"", "\"\\/", "\x00\x1f\x7f\n\r\t\u2028", "é€😀\ufffd"}},
+		"an unknown widget type":  ctlive.DatacollectionStarted{Type: "VideoCall"},
+		"an unknown event":        ctlive.Unknown{Type: "New", Object: []byte(`{"b": [1, 2], "a":"\u00e9"}`)},
+		"an event without a type": ctlive.Unknown{Object: []byte(`{}`)},
+		"an unknown event's " +
+			"depths": ctlive.Unknown{Type: "New", Object: []byte(`{"x":` + strings.Repeat("[", 62) + strings.Repeat("]",
+			62) + `}`)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text, err := ctlive.Encode(event)
@@ -49,15 +51,17 @@ func (foreignEvent) EventType() ctlive.EventType { return ctlive.TypeLoaded }
 
 func TestEncodeRefuses(t *testing.T) {
 	for name, event := range map[string]ctlive.Event{
-		"nil":                             nil,
-		"an event type from elsewhere":    foreignEvent{},
-		"a pointer to an event":           &ctlive.Loaded{},
-		"an Unknown of a known type":      ctlive.Unknown{Type: ctlive.TypeLoaded, Object: []byte(`{}`)},
-		"an Unknown without an object":    ctlive.Unknown{Type: "New"},
-		"an Unknown with an array":        ctlive.Unknown{Type: "New", Object: []byte(`[]`)},
-		"an Unknown with malformed JSON":  ctlive.Unknown{Type: "New", Object: []byte(`{`)},
-		"an Unknown with more members":    ctlive.Unknown{Type: "New", Object: []byte(`{},"name":"x"`)},
-		"an Unknown that nests too deep":  ctlive.Unknown{Type: "New", Object: []byte(`{"x":` + strings.Repeat("[", 63) + strings.Repeat("]", 63) + `}`)},
+		"nil":                            nil,
+		"an event type from elsewhere":   foreignEvent{},
+		"a pointer to an event":          &ctlive.Loaded{},
+		"an Unknown of a known type":     ctlive.Unknown{Type: ctlive.TypeLoaded, Object: []byte(`{}`)},
+		"an Unknown without an object":   ctlive.Unknown{Type: "New"},
+		"an Unknown with an array":       ctlive.Unknown{Type: "New", Object: []byte(`[]`)},
+		"an Unknown with malformed JSON": ctlive.Unknown{Type: "New", Object: []byte(`{`)},
+		"an Unknown with more members":   ctlive.Unknown{Type: "New", Object: []byte(`{},"name":"x"`)},
+		"an Unknown that nests too " +
+			"deep": ctlive.Unknown{Type: "New", Object: []byte(`{"x":` + strings.Repeat("[", 63) + strings.Repeat("]",
+			63) + `}`)},
 		"an Unknown with bare characters": ctlive.Unknown{Type: "New", Object: []byte("{\"x\":\"\n\"}")},
 	} {
 		t.Run(name, func(t *testing.T) {

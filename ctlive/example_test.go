@@ -55,7 +55,8 @@ func ExampleEncode() {
 		return
 	}
 	fmt.Println(string(text))
-	// Output: {"name":"CTLiveEvent","type":"ChatFinished","object":{"chatID":"c-1","userID":"u-7","isSurveyConfigured":true}}
+	// Output:
+	// {"name":"CTLiveEvent","type":"ChatFinished","object":{"chatID":"c-1","userID":"u-7","isSurveyConfigured":true}}
 }
 
 func ExampleOn_everyEvent() {

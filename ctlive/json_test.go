@@ -177,14 +177,10 @@ func Example_slog() {
 	log := slog.New(slog.NewJSONHandler(os.Stdout, &slog.HandlerOptions{ReplaceAttr: withoutTime}))
 	ctlive.On(&d, func(e ctlive.Event) { log.Info("ctlive", "type", e.EventType(), "event", e) })
 
-	d.Dispatch(
-		ctlive.Message{
-			Event: ctlive.WidgetClicked{ElementID: "e", WidgetID: "classic_popup", UserID: "u", Type: ctlive.Chat},
-		},
-	)
+	d.Dispatch(ctlive.Message{Event: ctlive.ChatStarted{ChatID: "c", UserID: "u"}})
 	d.Dispatch(ctlive.Message{Event: ctlive.Unknown{Type: "New", Object: []byte(`{"a":1}`)}})
 	// Output:
-	// {"level":"INFO","msg":"ctlive","type":"WidgetClicked","event":{"elementID":"e","widgetID":"classic_popup","userID":"u","type":"Chat"}}
+	// {"level":"INFO","msg":"ctlive","type":"ChatStarted","event":{"chatID":"c","userID":"u"}}
 	// {"level":"INFO","msg":"ctlive","type":"New","event":{"type":"New","object":{"a":1}}}
 }
 

@@ -76,13 +76,15 @@ func TestReport(t *testing.T) {
 			d.Report(errOnPurpose)
 			assert.Equal(t, []string{"fallback", "handler", "fallback"}, *log)
 		},
-		"a panic in an error handler is swallowed, and the others run": func(t *testing.T, d *ctlive.Dispatcher, log *[]string) {
+		"a panic in an error handler is swallowed, and the " +
+			"others run": func(t *testing.T, d *ctlive.Dispatcher, log *[]string) {
 			d.OnError(func(error) { panic("on purpose") })
 			d.OnError(func(error) { *log = append(*log, "second") })
 			d.Report(errOnPurpose)
 			assert.Equal(t, []string{"second"}, *log)
 		},
-		"an error handler that is stopped does not run again, not even later in the same report": func(t *testing.T, d *ctlive.Dispatcher, log *[]string) {
+		"an error handler that is stopped does not run again, not even later in the same " +
+			"report": func(t *testing.T, d *ctlive.Dispatcher, log *[]string) {
 			stop := func() {}
 			d.OnError(func(error) { stop(); stop() })
 			stop = d.OnError(func(error) { *log = append(*log, "stopped") })

@@ -75,7 +75,11 @@ func TestWait(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 			defer cancel()
 			calls := 0
-			_, err := ctlive.Wait(ctx, d, func(ctlive.Event) bool { calls++; time.Sleep(400 * time.Millisecond); return calls == 50 }, ctlive.Replay())
+			_, err := ctlive.Wait(ctx, d, func(ctlive.Event) bool {
+				calls++
+				time.Sleep(400 * time.Millisecond)
+				return calls == 50
+			}, ctlive.Replay())
 			assert.ErrorIs(t, err, context.DeadlineExceeded)
 			assert.Equal(t, 3, calls)
 		},

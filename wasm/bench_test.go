@@ -19,8 +19,10 @@ import (
 const jsListener = `(() => {
 	let handled = 0, rejected = 0;
 	const allowed = new Set([origin]);
-	const handlers = new Map(["Loaded", "WidgetShown", "WidgetHidden", "WidgetClicked", "ChatStarted", "ChatOnline", "ChatFinished",
-		"DatacollectionStarted", "DatacollectionSubmitted", "SurveyStarted", "SurveySubmitted"].map((type) => [type, () => handled++]));
+	const handlers = new Map(["Loaded", "WidgetShown", "WidgetHidden", "WidgetClicked", "ChatStarted", "ChatOnline", ` +
+	`"ChatFinished",
+		"DatacollectionStarted", "DatacollectionSubmitted", "SurveyStarted", "SurveySubmitted"].map((type) => [type, () ` +
+	`=> handled++]));
 	return (event) => {
 		try {
 			const data = event.data;

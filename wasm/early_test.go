@@ -227,7 +227,8 @@ var explosions = []string{
 	// one String object, one long name and one object of many absent members, many times
 	`{name: "CTLiveEvent", type: "Loaded", object: {list: Array(5000).fill(new String("x".repeat(20 << 20)))}}`,
 	`{name: "CTLiveEvent", type: "Loaded", object: {list: Array(5000).fill({["x".repeat(20 << 20)]: 1})}}`,
-	`{name: "CTLiveEvent", type: "Loaded", object: {list: Array(5000).fill(Object.fromEntries(Array.from({length: 1e5}, (_, n) => [n, undefined])))}}`,
+	`{name: "CTLiveEvent", type: "Loaded", object: {list: Array(5000).fill(Object.fromEntries(Array.from({length: ` +
+		`1e5}, (_, n) => [n, undefined])))}}`,
 	// what JSON lists element by element, and first of all each index
 	`{name: "CTLiveEvent", type: "Loaded", object: {view: new Uint8Array(1 << 28)}}`,
 	`{name: "CTLiveEvent", type: "Loaded", object: {list: new Array(2 ** 32 - 1)}}`,

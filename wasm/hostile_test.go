@@ -353,7 +353,8 @@ func TestFloodFromAnAllowedOriginWhileAHandlerBlocks(t *testing.T) {
 	postEvent(t, ctlive.Loaded{})
 	<-begun
 	eval(`(count) => {
-		for (let n = 0; n < count; n++) postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: String(n)}}, origin);
+		for (let n = 0; n < count; n++) postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: ` +
+		`String(n)}}, origin);
 	}`).Invoke(count)
 	settle()
 	goOn <- true

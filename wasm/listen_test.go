@@ -88,8 +88,10 @@ func assertSameEvent(t *testing.T, want, got ctlive.Event) {
 func TestMessagesThatAreNoEnvelopeAreIgnored(t *testing.T) {
 	v := listen(t, nil)
 	for _, source := range []string{
-		"null", "undefined", "1", "NaN", "true", "'CTLiveEvent'", "10n", "[]", "new Map([['name','CTLiveEvent']])", "new Date",
-		"new Blob(['x'])", "new Error('x')", "/x/", "new ArrayBuffer(8)", "{name: 10n}", "{name: null}", "{name: ['CTLiveEvent']}",
+		"null", "undefined", "1", "NaN", "true", "'CTLiveEvent'", "10n", "[]", "new Map([['name'," +
+			"'CTLiveEvent']])", "new Date",
+		"new Blob(['x'])", "new Error('x')", "/x/", "new ArrayBuffer(8)", "{name: 10n}", "{name: null}", "{name: " +
+			"['CTLiveEvent']}",
 		"{name: new String('CTLiveEvent')}", "new File(['x'], 'CTLiveEvent')",
 	} {
 		post(eval(source))
@@ -187,17 +189,18 @@ func TestHandlerThatEndsItsGoroutineDoesNotEndTheDelivery(t *testing.T) {
 func TestMessagesThatAreMalformedAreReportedAndSurvived(t *testing.T) {
 	v := listen(t, nil)
 	for source, member := range map[string]string{
-		"{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 10n}}":                                    "data",
-		"(() => { const o = {name: 'CTLiveEvent'}; o.object = o; return o })()":                           "data",
-		"Object.assign([], {name: 'CTLiveEvent'})":                                                        "data",
-		"{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'x'.repeat(65536)}}":                      "data",
-		"{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'é'.repeat(40000)}}":                      "data",
-		"{name: 'CTLiveEvent', type: new Map, object: {}}":                                                "type",
-		"{name: 'CTLiveEvent', type: 'Loaded', object: [1]}":                                              "object",
-		"{name: 'CTLiveEvent', type: 'Loaded', object: {userID: /x/}}":                                    "object.userID",
-		"{name: 'CTLiveEvent', type: 'ChatOnline', object: {users: new Set(['u'])}}":                      "object.users",
-		"{name: 'CTLiveEvent', type: 'ChatOnline', object: {users: ['u', new ArrayBuffer(8)]}}":           "object.users[1]",
-		"{name: 'CTLiveEvent', type: 'ChatFinished', object: {isSurveyConfigured: 1}}":                    "object.isSurveyConfigured",
+		"{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 10n}}":                          "data",
+		"(() => { const o = {name: 'CTLiveEvent'}; o.object = o; return o })()":                 "data",
+		"Object.assign([], {name: 'CTLiveEvent'})":                                              "data",
+		"{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'x'.repeat(65536)}}":            "data",
+		"{name: 'CTLiveEvent', type: 'Loaded', object: {userID: 'é'.repeat(40000)}}":            "data",
+		"{name: 'CTLiveEvent', type: new Map, object: {}}":                                      "type",
+		"{name: 'CTLiveEvent', type: 'Loaded', object: [1]}":                                    "object",
+		"{name: 'CTLiveEvent', type: 'Loaded', object: {userID: /x/}}":                          "object.userID",
+		"{name: 'CTLiveEvent', type: 'ChatOnline', object: {users: new Set(['u'])}}":            "object.users",
+		"{name: 'CTLiveEvent', type: 'ChatOnline', object: {users: ['u', new ArrayBuffer(8)]}}": "object.users[1]",
+		"{name: 'CTLiveEvent', type: 'ChatFinished', object: " +
+			"{isSurveyConfigured: 1}}": "object.isSurveyConfigured",
 		"{name: 'CTLiveEvent', type: 'WidgetClicked', object: {type: new Error('x')}}":                    "object.type",
 		"{name: 'CTLiveEvent', type: 'ChatOnline', object: {users: ['u', NaN]}}":                          "object.users[1]",
 		"{name: 'CTLiveEvent', type: 'DatacollectionStarted', object: {elementID: new Blob(['x'])}}":      "object.elementID",
@@ -400,21 +403,30 @@ func TestListenRefuses(t *testing.T) {
 		opts wasm.Options
 		says string
 	}{
-		"a path":                       {wasm.Options{Origins: []string{"https://a.example", "https://b.example/x"}}, `Options.Origins[1] is "https://b.example/x", want "https://b.example"`},
-		"a trailing slash":             {wasm.Options{Origins: []string{"https://a.example/"}}, `want "https://a.example"`},
-		"a default port":               {wasm.Options{Origins: []string{"https://a.example:443"}}, `want "https://a.example"`},
-		"capitals":                     {wasm.Options{Origins: []string{"https://A.example"}}, `want "https://a.example"`},
-		"a missing scheme":             {wasm.Options{Origins: []string{"a.example"}}, `"a.example", want an exact origin`},
-		"a wildcard":                   {wasm.Options{Origins: []string{"https://*.example"}}, `"https://*.example", want an exact origin`},
-		"null":                         {wasm.Options{Origins: []string{"null"}}, `"null", want an exact origin`},
-		"an empty entry":               {wasm.Options{Origins: []string{""}}, `"", want an exact origin`},
-		"a scheme without origins":     {wasm.Options{Origins: []string{"data:text/plain,x"}}, `want an exact origin`},
-		"a negative backlog":           {wasm.Options{Backlog: -1}, "Options.Backlog is -1, want 0 or more"},
-		"a negative length":            {wasm.Options{MaxBytes: -1}, "Options.MaxBytes is -1, want 0 or more"},
-		"a target that is none":        {wasm.Options{Target: js.ValueOf(5)}, "Options.Target has no addEventListener"},
-		"null as a target":             {wasm.Options{Target: js.Null()}, "Options.Target has no addEventListener"},
-		"a window of another origin":   {wasm.Options{Target: foreign}, "Options.Target has no addEventListener"},
-		"a target that throws at once": {wasm.Options{Target: eval("{get addEventListener() { throw 1 }}")}, "Options.Target has no addEventListener"},
+		"a path": {
+			wasm.Options{Origins: []string{"https://a.example", "https://b.example/x"}}, `Options.Origins[1] is ` +
+				`"https://b.example/x", want "https://b.example"`,
+		},
+		"a trailing slash": {wasm.Options{Origins: []string{"https://a.example/"}}, `want "https://a.example"`},
+		"a default port": {
+			wasm.Options{Origins: []string{"https://a.example:443"}}, `want "https://a.example"`,
+		},
+		"capitals":         {wasm.Options{Origins: []string{"https://A.example"}}, `want "https://a.example"`},
+		"a missing scheme": {wasm.Options{Origins: []string{"a.example"}}, `"a.example", want an exact origin`},
+		"a wildcard": {
+			wasm.Options{Origins: []string{"https://*.example"}}, `"https://*.example", want an exact origin`,
+		},
+		"null":                       {wasm.Options{Origins: []string{"null"}}, `"null", want an exact origin`},
+		"an empty entry":             {wasm.Options{Origins: []string{""}}, `"", want an exact origin`},
+		"a scheme without origins":   {wasm.Options{Origins: []string{"data:text/plain,x"}}, `want an exact origin`},
+		"a negative backlog":         {wasm.Options{Backlog: -1}, "Options.Backlog is -1, want 0 or more"},
+		"a negative length":          {wasm.Options{MaxBytes: -1}, "Options.MaxBytes is -1, want 0 or more"},
+		"a target that is none":      {wasm.Options{Target: js.ValueOf(5)}, "Options.Target has no addEventListener"},
+		"null as a target":           {wasm.Options{Target: js.Null()}, "Options.Target has no addEventListener"},
+		"a window of another origin": {wasm.Options{Target: foreign}, "Options.Target has no addEventListener"},
+		"a target that throws at once": {
+			wasm.Options{Target: eval("{get addEventListener() { throw 1 }}")}, "Options.Target has no addEventListener",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			listener, err := wasm.Listen(new(ctlive.Dispatcher), &c.opts)

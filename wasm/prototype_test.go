@@ -23,8 +23,10 @@ var pollutions = map[string]string{
 }
 
 var pollutedNames = []string{
-	"", "any", "anyOrigin", "buffer", "data", "early", "eventPhase", "exports", "length", "maxBytes", "name", "object", "once",
-	"origin", "passive", "capture", "signal", "receive", "rejected", "take", "text data", "text name", "timeStamp", "type", "value",
+	"", "any", "anyOrigin", "buffer", "data", "early", "eventPhase", "exports", "length", "maxBytes", "name", "object",
+	"once",
+	"origin", "passive", "capture", "signal", "receive", "rejected", "take", "text data", "text name", "timeStamp",
+	"type", "value",
 	"written", "Reflect", "ctlive", "https://a.example",
 }
 

@@ -17,7 +17,8 @@ import (
 
 // soakBatch posts good messages, numbered from first, and among them foreign ones, hostile ones and refused ones.
 const soakBatch = `(frame, first, batch) => {
-	const good = (n) => ({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: String(n), userID: "u".repeat(n % 50)}});
+	const good = (n) => ({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: String(n), userID: "u".repeat(n % ` +
+	`50)}});
 	const foreign = [null, 5, "timer", {type: "webpackOk"}, {name: "other"}, [1, 2], new Map];
 	const cycle = {name: "CTLiveEvent", type: "ChatStarted"};
 	cycle.object = cycle;

@@ -74,7 +74,8 @@ func TestSyntheticEventsWithAnOriginThatIsNoTextAreRefused(t *testing.T) {
 	uncaught, stopNoting := uncaughtErrors()
 	defer stopNoting()
 	v := listen(t, nil)
-	for _, origin := range []string{"1", "77", "10n", "null", "undefined", "Symbol('s')", "{}", "() => {}", "{toString() { throw 1 }}"} {
+	for _, origin := range []string{"1", "77", "10n", "null", "undefined", "Symbol('s')", "{}", "() => {}",
+		"{toString() { throw 1 }}"} {
 		window.Call("dispatchEvent", eval(`(value) => Object.defineProperty(
 			new MessageEvent("message", {data: {name: "CTLiveEvent"}}), "origin", {value})`).Invoke(eval(origin)))
 	}

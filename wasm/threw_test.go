@@ -175,8 +175,8 @@ func TestHandlerThatDispatchesIsNotOneThatThrew(t *testing.T) {
 	}
 }
 
-// Another goroutine throws while the handler waits: the filter can't tell the two apart. Delivery goes on beside the handler
-// that waits, and what is reported later still goes to the console.
+// Another goroutine throws while the handler waits: the filter can't tell the two apart. Delivery goes on beside the
+// handler that waits, and what is reported later still goes to the console.
 func TestHandlerThatWaitsWhileAnotherGoroutineThrows(t *testing.T) {
 	expectThrows(t, 1)
 	warnings := eval("(() => { const w = []; w.real = console.warn; console.warn = (text) => w.push(text); return w })()")

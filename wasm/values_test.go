@@ -45,7 +45,8 @@ func TestEventOfChecksAsForAPostedMessage(t *testing.T) {
 		require.ErrorAs(t, err, &decodeError, source)
 		assert.Equal(t, member, decodeError.Member, source)
 	}
-	for _, source := range []string{"null", "undefined", "5", "10n", "'CTLiveEvent'", "{}", "[]", "{name: 'other'}", "() => {}", "Symbol()"} {
+	for _, source := range []string{"null", "undefined", "5", "10n", "'CTLiveEvent'", "{}", "[]", "{name: " +
+		"'other'}", "() => {}", "Symbol()"} {
 		_, err := wasm.EventOf(eval(source))
 		assert.ErrorIs(t, err, ctlive.ErrNotCTLive, source)
 	}

@@ -42,7 +42,8 @@ func unmarshal(t testing.TB, text string) (e cloudevents.Event) {
 }
 
 func TestGoldenEvents(t *testing.T) {
-	for i, event := range append(testkit.Events, ctlive.Unknown{Type: "New", Object: []byte(`{"chatID":"c-1","since":{"n":[1.50,null]}}`)}) {
+	for i, event := range append(testkit.Events, ctlive.Unknown{Type: "New", Object: []byte(`{"chatID":"c-1",` +
+		`"since":{"n":[1.50,null]}}`)}) {
 		name := string(event.EventType())
 		t.Run(name+" is written as its golden event, and read from it", func(t *testing.T) {
 			e := cloudevents.Event{
@@ -78,7 +79,8 @@ func TestMarshalWritesTheDataAsItWasSent(t *testing.T) {
 	e := cloudevents.Event{ID: "1", Source: "s", Message: ctlive.Message{
 		Event: ctlive.Loaded{WidgetID: "what Raw says counts"}, Origin: "https://www.example.com", Early: true,
 		Raw: []byte(
-			`{"version":2,"object":{"a":1},"name":"CTLiveEvent","type":"ChatStarted", "object" : { "chatID":"c", "n":1.50, "deep":{"x":[]} }}`,
+			`{"version":2,"object":{"a":1},"name":"CTLiveEvent","type":"ChatStarted", "object" : { "chatID":"c", "n":1.50, ` +
+				`"deep":{"x":[]} }}`,
 		),
 	}}
 	text, err := e.MarshalJSON()
@@ -128,14 +130,23 @@ func TestMarshalNamesWhatIsMissingOrWrong(t *testing.T) {
 		event cloudevents.Event
 		want  string
 	}{
-		"no ID":              {cloudevents.Event{Source: "s", Message: good}, "the event has no ID"},
-		"no Source":          {cloudevents.Event{ID: "1", Message: good}, "the event has no Source"},
-		"no message":         {cloudevents.Event{ID: "1", Source: "s"}, "neither Raw nor Event"},
-		"a foreign event":    {cloudevents.Event{ID: "1", Source: "s", Message: ctlive.Message{Event: &ctlive.Loaded{}}}, "data: ctlive: Encode: want an event struct"},
-		"the year 10000":     {cloudevents.Event{ID: "1", Source: "s", Message: at(10000)}, "Message.Time"},
-		"the year before 0":  {cloudevents.Event{ID: "1", Source: "s", Message: at(-1)}, "Message.Time"},
-		"a far year":         {cloudevents.Event{ID: "1", Source: "s", Message: ctlive.Message{Event: ctlive.Loaded{}, Time: time.Unix(1<<60, 0)}}, "Message.Time"},
-		"a far year, before": {cloudevents.Event{ID: "1", Source: "s", Message: ctlive.Message{Event: ctlive.Loaded{}, Time: time.Unix(-1<<60, 0)}}, "Message.Time"},
+		"no ID":      {cloudevents.Event{Source: "s", Message: good}, "the event has no ID"},
+		"no Source":  {cloudevents.Event{ID: "1", Message: good}, "the event has no Source"},
+		"no message": {cloudevents.Event{ID: "1", Source: "s"}, "neither Raw nor Event"},
+		"a foreign event": {
+			cloudevents.Event{ID: "1", Source: "s", Message: ctlive.Message{Event: &ctlive.Loaded{}}}, "data: ctlive: " +
+				"Encode: want an event struct",
+		},
+		"the year 10000":    {cloudevents.Event{ID: "1", Source: "s", Message: at(10000)}, "Message.Time"},
+		"the year before 0": {cloudevents.Event{ID: "1", Source: "s", Message: at(-1)}, "Message.Time"},
+		"a far year": {
+			cloudevents.Event{ID: "1", Source: "s", Message: ctlive.Message{Event: ctlive.Loaded{}, Time: time.Unix(1<<60, 0)}},
+			"Message.Time",
+		},
+		"a far year, before": {
+			cloudevents.Event{ID: "1", Source: "s", Message: ctlive.Message{Event: ctlive.Loaded{}, Time: time.Unix(-1<<60,
+				0)}}, "Message.Time",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text, err := c.event.MarshalJSON()

@@ -20,7 +20,7 @@ func Example() {
 			Time:  time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC),
 		},
 	}
-	batch, err := json.Marshal([]cloudevents.Event{started})
+	batch, err := json.MarshalIndent([]cloudevents.Event{started}, "", "  ")
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -37,7 +37,22 @@ func Example() {
 	}
 	// Output:
 	// POST application/cloudevents-batch+json
-	// [{"specversion":"1.0","id":"v-1-7","source":"https://www.example.com/help","type":"com.enghouse.ctlive.ChatStarted","time":"2026-11-22T09:00:00Z","datacontenttype":"application/json","ctlivevisit":"v-1","ctliveseq":"7","data":{"chatID":"c-1","userID":"u-7"}}]
+	// [
+	//   {
+	//     "specversion": "1.0",
+	//     "id": "v-1-7",
+	//     "source": "https://www.example.com/help",
+	//     "type": "com.enghouse.ctlive.ChatStarted",
+	//     "time": "2026-11-22T09:00:00Z",
+	//     "datacontenttype": "application/json",
+	//     "ctlivevisit": "v-1",
+	//     "ctliveseq": "7",
+	//     "data": {
+	//       "chatID": "c-1",
+	//       "userID": "u-7"
+	//     }
+	//   }
+	// ]
 	// v-1-7 at https://www.example.com/help: {ChatID:c-1 UserID:u-7}
 }
 

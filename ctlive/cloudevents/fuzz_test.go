@@ -23,7 +23,8 @@ func FuzzUnmarshal(f *testing.F) {
 	}
 	f.Add(
 		[]byte(
-			`{"specversion":"1.0","id":"\ud83d","source":"\ud83d\ude00","type":"com.enghouse.ctlive.","data":{"x":[{}]},"data":{}}`,
+			`{"specversion":"1.0","id":"\ud83d","source":"\ud83d\ude00","type":"com.enghouse.ctlive.","data":{"x":[{}]},` +
+				`"data":{}}`,
 		),
 	)
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -18,7 +18,8 @@ import (
 func with(t testing.TB, changes map[string]any) string {
 	t.Helper()
 	event := map[string]any{
-		"specversion": "1.0", "id": "1", "source": "s", "type": "com.enghouse.ctlive.ChatStarted", "data": map[string]any{"chatID": "c"},
+		"specversion": "1.0", "id": "1", "source": "s", "type": "com.enghouse.ctlive.ChatStarted",
+		"data": map[string]any{"chatID": "c"},
 	}
 	for name, value := range changes {
 		event[name] = value
@@ -45,13 +46,19 @@ func TestUnmarshalReads(t *testing.T) {
 		want cloudevents.Event
 	}{
 		"an event without the members that may be absent": {with(t, nil), want},
-		"null as absent": {with(t, map[string]any{"time": null, "datacontenttype": null, "ctlivevisit": null, "ctliveseq": null,
+		"null as absent": {with(t, map[string]any{"time": null, "datacontenttype": null, "ctlivevisit": null,
+			"ctliveseq":   null,
 			"data_base64": null}), want},
-		"members that it does not know": {with(t, map[string]any{"subject": "x", "dataschema": "urn:x", "other": 5, "traceparent": "00-1"}), want},
-		"another JSON type":             {with(t, map[string]any{"datacontenttype": "application/vnd.x+JSON ; charset=utf-8"}), want},
-		"the short JSON type":           {with(t, map[string]any{"datacontenttype": "text/json"}), want},
-		"a time of another zone":        {with(t, map[string]any{"time": "2026-11-22T10:00:00.5+01:00"}), half},
-		"an escaped name": {`{"spec\u0076ersion":"1.0","id":"1","source":"s","type":"com.enghouse.ctlive.\u0043hatStarted","data":{"chatID":"c"}}`,
+		"members that it does not know": {
+			with(t, map[string]any{"subject": "x", "dataschema": "urn:x", "other": 5, "traceparent": "00-1"}), want,
+		},
+		"another JSON type": {
+			with(t, map[string]any{"datacontenttype": "application/vnd.x+JSON ; charset=utf-8"}), want,
+		},
+		"the short JSON type":    {with(t, map[string]any{"datacontenttype": "text/json"}), want},
+		"a time of another zone": {with(t, map[string]any{"time": "2026-11-22T10:00:00.5+01:00"}), half},
+		"an escaped name": {`{"spec\u0076ersion":"1.0","id":"1","source":"s",` +
+			`"type":"com.enghouse.ctlive.\u0043hatStarted","data":{"chatID":"c"}}`,
 			want},
 		"the last of duplicates": {`{"id":5,"data":[],"specversion":"0.3",` + with(t, nil)[1:], want},
 	} {
@@ -72,17 +79,20 @@ func TestUnmarshalReadsAnEventTypeThatIsNotKnown(t *testing.T) {
 
 func TestUnmarshalNamesWhatIsMissingOrWrong(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
-		"no specversion":           {with(t, map[string]any{"specversion": nil}), "specversion is missing"},
-		"another specversion":      {with(t, map[string]any{"specversion": "0.3"}), `specversion is "0.3", want "1.0"`},
-		"a specversion as number":  {with(t, map[string]any{"specversion": 1.0}), "specversion is a number, want a string"},
-		"no id":                    {with(t, map[string]any{"id": nil}), "id is missing"},
-		"null as id":               {with(t, map[string]any{"id": null}), "id is missing"},
-		"an empty id":              {with(t, map[string]any{"id": ""}), "id is empty"},
-		"a number as id":           {with(t, map[string]any{"id": 5}), "id is a number, want a string"},
-		"no source":                {with(t, map[string]any{"source": nil}), "source is missing"},
-		"an empty source":          {with(t, map[string]any{"source": ""}), "source is empty"},
-		"no type":                  {with(t, map[string]any{"type": nil}), "type is missing"},
-		"another's type":           {with(t, map[string]any{"type": "com.example.ChatStarted"}), `type is "com.example.ChatStarted", want "com.enghouse.ctlive."`},
+		"no specversion":          {with(t, map[string]any{"specversion": nil}), "specversion is missing"},
+		"another specversion":     {with(t, map[string]any{"specversion": "0.3"}), `specversion is "0.3", want "1.0"`},
+		"a specversion as number": {with(t, map[string]any{"specversion": 1.0}), "specversion is a number, want a string"},
+		"no id":                   {with(t, map[string]any{"id": nil}), "id is missing"},
+		"null as id":              {with(t, map[string]any{"id": null}), "id is missing"},
+		"an empty id":             {with(t, map[string]any{"id": ""}), "id is empty"},
+		"a number as id":          {with(t, map[string]any{"id": 5}), "id is a number, want a string"},
+		"no source":               {with(t, map[string]any{"source": nil}), "source is missing"},
+		"an empty source":         {with(t, map[string]any{"source": ""}), "source is empty"},
+		"no type":                 {with(t, map[string]any{"type": nil}), "type is missing"},
+		"another's type": {
+			with(t, map[string]any{"type": "com.example.ChatStarted"}), `type is "com.example.ChatStarted", want ` +
+				`"com.enghouse.ctlive."`,
+		},
 		"a long type of another's": {with(t, map[string]any{"type": strings.Repeat("é", 1000)}), `é…", want `},
 		"a name in another case":   {strings.Replace(with(t, nil), `"id"`, `"ID"`, 1), "id is missing"},
 		"no data":                  {with(t, map[string]any{"data": nil}), "data is missing, want an object"},
@@ -91,8 +101,10 @@ func TestUnmarshalNamesWhatIsMissingOrWrong(t *testing.T) {
 		"an array as data":         {with(t, map[string]any{"data": []int{}}), "data is an array, want an object"},
 		"bytes as data": {with(t, map[string]any{"data": nil, "data_base64": "e30="}), "data_base64 is " +
 			"there, want data, an object"},
-		"bytes beside data":          {with(t, map[string]any{"data_base64": "e30="}), "data_base64 is there"},
-		"data of another type":       {with(t, map[string]any{"datacontenttype": "text/xml"}), `datacontenttype is "text/xml", want "application/json"`},
+		"bytes beside data": {with(t, map[string]any{"data_base64": "e30="}), "data_base64 is there"},
+		"data of another type": {
+			with(t, map[string]any{"datacontenttype": "text/xml"}), `datacontenttype is "text/xml", want "application/json"`,
+		},
 		"data of type json alone":    {with(t, map[string]any{"datacontenttype": "json"}), "datacontenttype is"},
 		"an empty type of data":      {with(t, map[string]any{"datacontenttype": ""}), `datacontenttype is "", want`},
 		"a time in other words":      {with(t, map[string]any{"time": "yesterday"}), `time is "yesterday", want RFC 3339`},

@@ -78,7 +78,8 @@ func TestWriteGivesTheDocumentedFormat(t *testing.T) {
 }
 
 func TestWriteKeepsTimeToTheNanosecond(t *testing.T) {
-	for _, moment := range []time.Time{{}, time.Unix(0, 1), time.Date(2026, 11, 22, 9, 0, 0, 999999999, time.Local), time.UnixMicro(1764000000123456)} {
+	for _, moment := range []time.Time{{}, time.Unix(0, 1), time.Date(2026, 11, 22, 9, 0, 0, 999999999, time.Local),
+		time.UnixMicro(1764000000123456)} {
 		m := read(t, strings.NewReader(write(t, ctlive.Message{Event: ctlive.Loaded{}, Time: moment})))[0]
 		assert.True(t, moment.Equal(m.Time), "%v, and again %v", moment, m.Time)
 		assert.Equal(t, moment.IsZero(), m.Time.IsZero())
@@ -167,8 +168,10 @@ func TestWriteRefusesWhatCouldNotBeRead(t *testing.T) {
 		"an event struct of this package": {Event: &ctlive.Loaded{}},
 		"malformed JSON":                  {Event: ctlive.Loaded{}, Raw: []byte("{nonsense")},
 		"not a CTLive envelope":           {Event: ctlive.Loaded{}, Raw: []byte("[]")},
-		"longer than 16 MiB":              {Event: ctlive.Loaded{}, Raw: []byte(`{"name":"CTLiveEvent","pad":"` + strings.Repeat("x", 16<<20) + `"}`)},
-		"year outside of range":           {Event: ctlive.Loaded{}, Time: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)},
+		"longer than 16 MiB": {
+			Event: ctlive.Loaded{}, Raw: []byte(`{"name":"CTLiveEvent","pad":"` + strings.Repeat("x", 16<<20) + `"}`),
+		},
+		"year outside of range": {Event: ctlive.Loaded{}, Time: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)},
 	} {
 		var file bytes.Buffer
 		assert.ErrorContains(t, recording.NewWriter(&file).Write(m), want)
@@ -201,7 +204,8 @@ func TestWriteFromSeveralGoroutinesMixesNoLines(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add(
 		[]byte(
-			`{"time":"2026-11-22T09:00:00.123456789Z","origin":"https://www.example.com","early":true,"envelope":{"name":"CTLiveEvent","type":"Loaded","object":{"elementID":"<e>","new":1.50}}}` + "\n\nx\n",
+			`{"time":"2026-11-22T09:00:00.123456789Z","origin":"https://www.example.com","early":true,` +
+				`"envelope":{"name":"CTLiveEvent","type":"Loaded","object":{"elementID":"<e>","new":1.50}}}` + "\n\nx\n",
 		),
 	)
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -56,7 +56,8 @@ func samples(t *testing.T) (all []sample) {
 		all = append(all, newSample(t, "what Encode writes for "+string(event.EventType()), string(text)))
 		assert.True(t, all[len(all)-1].accepted)
 	}
-	for _, envelope := range []string{`{"name":"CTLiveEvent","object":{%s}}`, `{"name":"CTLiveEvent","type":null,"object":{%s}}`} {
+	for _, envelope := range []string{`{"name":"CTLiveEvent","object":{%s}}`, `{"name":"CTLiveEvent","type":null,` +
+		`"object":{%s}}`} {
 		all = append(
 			all,
 			newSample(t, "an event without a type", fmt.Sprintf(envelope, `"elementID":1,"chatID":2,"users":3,"type":4`)),

@@ -28,8 +28,9 @@ func FuzzHandler(f *testing.F) {
 		var want map[string]json.RawMessage
 		require.NoError(t, json.Unmarshal([]byte(body), &want))
 		for member, got := range map[string]string{
-			"cid": contact.ChatID, "media": contact.Media, "serv": contact.Service, "event": contact.Event, "serv_name": contact.ServiceName,
-			"title": contact.Title, "lang": contact.Lang, "userID": contact.UserID, "widgetid": contact.WidgetID,
+			"cid": contact.ChatID, "media": contact.Media, "serv": contact.Service, "event": contact.Event,
+			"serv_name": contact.ServiceName,
+			"title":     contact.Title, "lang": contact.Lang, "userID": contact.UserID, "widgetid": contact.WidgetID,
 		} {
 			var text string
 			if raw, ok := want[member]; ok {

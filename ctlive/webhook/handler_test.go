@@ -63,27 +63,55 @@ func TestEachAnswerHasItsStatus(t *testing.T) {
 		status int
 		header string // "Name: value" of the answer
 	}{
-		"a good notice":             {func(*http.Request) {}, 204, ""},
-		"a scheme in another case":  {func(r *http.Request) { r.Header.Set("Authorization", "bearer  "+token) }, 204, ""},
-		"parameters of the type":    {func(r *http.Request) { r.Header.Set("Content-Type", "Application/JSON; charset=utf-8") }, 204, ""},
-		"a parameter without value": {func(r *http.Request) { r.Header.Set("Content-Type", "application/json; charset") }, 204, ""},
+		"a good notice":            {func(*http.Request) {}, 204, ""},
+		"a scheme in another case": {func(r *http.Request) { r.Header.Set("Authorization", "bearer  "+token) }, 204, ""},
+		"parameters of the type": {
+			func(r *http.Request) { r.Header.Set("Content-Type", "Application/JSON; charset=utf-8") }, 204, "",
+		},
+		"a parameter without value": {
+			func(r *http.Request) { r.Header.Set("Content-Type", "application/json; charset") }, 204, "",
+		},
 
-		"no token":           {func(r *http.Request) { r.Header.Del("Authorization") }, 401, "Www-Authenticate: Bearer"},
-		"an empty token":     {func(r *http.Request) { r.Header.Set("Authorization", "Bearer ") }, 401, "Www-Authenticate: Bearer"},
-		"another token":      {func(r *http.Request) { r.Header.Set("Authorization", "Bearer s3cres") }, 401, "Www-Authenticate: Bearer"},
-		"a longer token":     {func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token+"x") }, 401, "Www-Authenticate: Bearer"},
-		"a part of it":       {func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token[:5]) }, 401, "Www-Authenticate: Bearer"},
-		"the token alone":    {func(r *http.Request) { r.Header.Set("Authorization", token) }, 401, "Www-Authenticate: Bearer"},
-		"another scheme":     {func(r *http.Request) { r.Header.Set("Authorization", "Basic "+token) }, 401, "Www-Authenticate: Bearer"},
-		"the token in a URL": {func(r *http.Request) { r.Header.Del("Authorization"); r.URL.RawQuery = "access_token=" + token }, 401, ""},
+		"no token": {func(r *http.Request) { r.Header.Del("Authorization") }, 401, "Www-Authenticate: Bearer"},
+		"an empty token": {
+			func(r *http.Request) { r.Header.Set("Authorization", "Bearer ") }, 401, "Www-Authenticate: Bearer",
+		},
+		"another token": {
+			func(r *http.Request) { r.Header.Set("Authorization", "Bearer s3cres") }, 401, "Www-Authenticate: Bearer",
+		},
+		"a longer token": {
+			func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token+"x") }, 401, "Www-Authenticate: Bearer",
+		},
+		"a part of it": {
+			func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token[:5]) }, 401, "Www-Authenticate: Bearer",
+		},
+		"the token alone": {
+			func(r *http.Request) { r.Header.Set("Authorization", token) }, 401, "Www-Authenticate: Bearer",
+		},
+		"another scheme": {
+			func(r *http.Request) { r.Header.Set("Authorization", "Basic "+token) }, 401, "Www-Authenticate: Bearer",
+		},
+		"the token in a URL": {
+			func(r *http.Request) { r.Header.Del("Authorization"); r.URL.RawQuery = "access_token=" + token }, 401, "",
+		},
 
-		"GET":                          {func(r *http.Request) { r.Method = http.MethodGet }, 405, "Allow: POST"},
-		"PUT":                          {func(r *http.Request) { r.Method = http.MethodPut }, 405, "Allow: POST"},
-		"a body that ends too early":   {func(r *http.Request) { r.Body = io.NopCloser(iotest.ErrReader(io.ErrUnexpectedEOF)) }, 400, ""},
-		"no type":                      {func(r *http.Request) { r.Header.Del("Content-Type") }, 415, "Accept: application/json"},
-		"a form":                       {func(r *http.Request) { r.Header.Set("Content-Type", "application/x-www-form-urlencoded") }, 415, ""},
-		"another JSON type":            {func(r *http.Request) { r.Header.Set("Content-Type", "application/cloudevents+json") }, 415, ""},
-		"a type that begins like JSON": {func(r *http.Request) { r.Header.Set("Content-Type", "application/jsonx") }, 415, ""},
+		"GET": {func(r *http.Request) { r.Method = http.MethodGet }, 405, "Allow: POST"},
+		"PUT": {func(r *http.Request) { r.Method = http.MethodPut }, 405, "Allow: POST"},
+		"a body that ends too early": {
+			func(r *http.Request) { r.Body = io.NopCloser(iotest.ErrReader(io.ErrUnexpectedEOF)) }, 400, "",
+		},
+		"no type": {
+			func(r *http.Request) { r.Header.Del("Content-Type") }, 415, "Accept: application/json",
+		},
+		"a form": {
+			func(r *http.Request) { r.Header.Set("Content-Type", "application/x-www-form-urlencoded") }, 415, "",
+		},
+		"another JSON type": {
+			func(r *http.Request) { r.Header.Set("Content-Type", "application/cloudevents+json") }, 415, "",
+		},
+		"a type that begins like JSON": {
+			func(r *http.Request) { r.Header.Set("Content-Type", "application/jsonx") }, 415, "",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := good(newContact)

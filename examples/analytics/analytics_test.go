@@ -18,9 +18,12 @@ import (
 var wholeVisitPushed = []string{
 	`{"event":"ctlive_loaded","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"classic_popup"}}`,
 	`{"event":"ctlive_widget_shown","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"classic_popup"}}`,
-	`{"event":"ctlive_widget_clicked","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"classic_popup","type":"Chat"}}`,
-	`{"event":"ctlive_datacollection_started","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"classic_popup","type":"Chat"}}`,
-	`{"event":"ctlive_datacollection_submitted","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"classic_popup","type":"Chat"}}`,
+	`{"event":"ctlive_widget_clicked","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"classic_popup",` +
+		`"type":"Chat"}}`,
+	`{"event":"ctlive_datacollection_started","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"classic_popup",` +
+		`"type":"Chat"}}`,
+	`{"event":"ctlive_datacollection_submitted","ctlive":{"elementID":"ctlive-demo-widget","widgetID":"classic_popup",` +
+		`"type":"Chat"}}`,
 	`{"event":"ctlive_chat_started","ctlive":{}}`,
 	`{"event":"ctlive_chat_online","ctlive":{}}`,
 	`{"event":"ctlive_chat_finished","ctlive":{"isSurveyConfigured":true}}`,
@@ -155,7 +158,8 @@ func TestTagManagerReaderSeesEachEvent(t *testing.T) {
 			p.Press(t, "Accept analytics")
 			p.waitForOutcomes(t, "sent", 2)
 			steps := []string{`ctliveSimulator.click("Chat")`, `ctliveSimulator.submit()`, `await (async () => {
-				while (!dataLayer.some((push) => push.event === "ctlive_chat_online")) await new Promise((resume) => setTimeout(resume, 20));
+				while (!dataLayer.some((push) => push.event === "ctlive_chat_online")) await new Promise((resume) => ` +
+				`setTimeout(resume, 20));
 				ctliveSimulator.end(); ctliveSimulator.submit(); ctliveSimulator.hide();
 			})()`}
 			load := map[string]int{"before the visit": 0, "during the visit": 2, "after the visit": 3}[when]
@@ -196,7 +200,8 @@ func TestAccessibilityInEachState(t *testing.T) {
 	p.Click(t, e2e.CSS(`nav a[href="/analytics/two/"]`))
 	p.WaitFor(
 		t,
-		`location.pathname === "/analytics/two/" && document.querySelector("#session").innerText.startsWith("Chats: finished")`,
+		`location.pathname === "/analytics/two/" && document.querySelector("#session").innerText.startsWith("Chats: `+
+			`finished")`,
 	)
 	p.CheckAccessibility(t, "on page two")
 }

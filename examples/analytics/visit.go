@@ -13,8 +13,8 @@ import (
 	"example.com/ctlive-go/wasm/sessionstore"
 )
 
-// visitor follows the visit over the pages of the site, so that what the vendor's script posts again after a page load is
-// counted once. It keeps what it knows for the next page, with the ids of people in it, only if the visitor agrees.
+// visitor follows the visit over the pages of the site, so that what the vendor's script posts again after a page load
+// is counted once. It keeps what it knows for the next page, with the ids of people in it, only if the visitor agrees.
 type visitor struct {
 	dispatcher  ctlive.Dispatcher
 	tracker     session.Tracker

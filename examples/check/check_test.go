@@ -111,7 +111,8 @@ func healthyAt(t *testing.T, vendor string, change func(html, policy string) (st
 
 // entry is a JavaScript expression for the result with a title.
 func entry(title string) string {
-	return `[...document.querySelectorAll("#results li")].find((li) => li.querySelector("h3 > :last-child").innerText === ` + strconv.Quote(
+	return `[...document.querySelectorAll("#results li")].find((li) => li.querySelector("h3 > :last-child").innerText ` +
+		`=== ` + strconv.Quote(
 		title,
 	) + `)`
 }
@@ -150,22 +151,41 @@ func TestVisitOfABrokenInstallationNamesTheFault(t *testing.T) {
 		title, status, says string
 		problems            []string // on the browser's console
 	}{
-		"a script that is not found": {replace("/livechat/t/lib/", "/x/"), script, "failed", "/x/livechatsdk.js", []string{"/x/livechatsdk.js", "404"}},
+		"a script that is not found": {
+			replace("/livechat/t/lib/", "/x/"), script, "failed", "/x/livechatsdk.js", []string{"/x/livechatsdk.js", "404"},
+		},
 		"a script that the policy blocks": {replace(vendor, nowhere), script, "failed", "Add " + nowhere + " to script-src",
 			[]string{nowhere, "Content Security Policy"}},
 		"a frame that the policy blocks": {func(html, policy string) (string, string) {
 			return html, strings.Replace(policy, "frame-src "+vendor, "frame-src", 1)
-		}, frame, "failed", "Add " + vendor + " to frame-src", []string{"Content Security Policy", "liveChatConnector", "chromewebdata", "ERR_BLOCKED_BY_CSP"}},
+		}, frame, "failed", "Add " + vendor + " to frame-src", []string{"Content Security " +
+			"Policy", "liveChatConnector", "chromewebdata", "ERR_BLOCKED_BY_CSP"}},
 		"a policy without the vendor's frame": {func(html, policy string) (string, string) {
 			return html, strings.Replace(policy, "frame-src "+vendor, "frame-src", 1)
-		}, policy, "failed", "It does not allow " + vendor + " in frame-src.", []string{"Content Security Policy", "liveChatConnector", "chromewebdata", "ERR_BLOCKED_BY_CSP"}},
-		"no policy":            {func(html, _ string) (string, string) { return html, "" }, policy, "passed", "The page has no Content-Security-Policy", nil},
-		"no early.js":          {replace(earlyTag, ""), early, "failed", "The page has no early.js", nil},
-		"early.js too late":    {replace(earlyTag, `<script defer src="/early.js"></script>`), early, "failed", "Its tag has async, defer or a type", nil},
-		"no script":            {replace(`<script async src="`+vendor, `<script async data-src="`), script, "failed", "no script livechatsdk.js", nil},
-		"no service":           {replace("?post=Loaded&amp;post=WidgetShown", ""), loaded, "failed", "No service of the tenant is for this page (inferred)", nil},
-		"a widget with a rule": {replace("&amp;post=WidgetShown", ""), shown, "not-seen", "It may wait for a rule of its service", nil},
-		"a type that is new":   {replace("post=Loaded", "post=Moved&amp;post=Loaded"), readable, "passed", "does not know: Moved.", nil},
+		}, policy, "failed", "It does not allow " + vendor + " in frame-src.", []string{"Content Security " +
+			"Policy", "liveChatConnector", "chromewebdata", "ERR_BLOCKED_BY_CSP"}},
+		"no policy": {
+			func(html, _ string) (string, string) { return html, "" }, policy, "passed", "The page has no " +
+				"Content-Security-Policy", nil,
+		},
+		"no early.js": {replace(earlyTag, ""), early, "failed", "The page has no early.js", nil},
+		"early.js too late": {
+			replace(earlyTag, `<script defer src="/early.js"></script>`), early, "failed", "Its tag has async, defer or a " +
+				"type", nil,
+		},
+		"no script": {
+			replace(`<script async src="`+vendor, `<script async data-src="`), script, "failed", "no script livechatsdk.js", nil,
+		},
+		"no service": {
+			replace("?post=Loaded&amp;post=WidgetShown", ""), loaded, "failed", "No service of the tenant is for this page " +
+				"(inferred)", nil,
+		},
+		"a widget with a rule": {
+			replace("&amp;post=WidgetShown", ""), shown, "not-seen", "It may wait for a rule of its service", nil,
+		},
+		"a type that is new": {
+			replace("post=Loaded", "post=Moved&amp;post=Loaded"), readable, "passed", "does not know: Moved.", nil,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e2e.ExpectProblems(c.problems...)
@@ -192,7 +212,8 @@ func TestVisitWithForgedEventsNamesTheirOrigin(t *testing.T) {
 	})`)
 	p.Do(
 		t,
-		`document.querySelector("#foreign").contentWindow.postMessage({forge: {name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "c"}}}, "*")`,
+		`document.querySelector("#foreign").contentWindow.postMessage({forge: {name: "CTLiveEvent", type: "ChatStarted", `+
+			`object: {chatID: "c"}}}, "*")`,
 	)
 	p.waitFor(t, senders, "failed", "Refused events came from: "+at.Frame+".")
 	p.Do(t, `postMessage({name: "CTLiveEvent", type: "ChatOnline", object: {users: [1]}})`)

@@ -34,7 +34,8 @@ func newSite(t *testing.T, vendor, policy, posts string) (origin string) {
 			w.Header().Set("Content-Security-Policy", strings.ReplaceAll(policy, "VENDOR", vendor))
 			_, _ = io.WriteString(
 				w,
-				`<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>A site</title>`+scripts+`<p id="secret">A site`,
+				`<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>A site</title>`+scripts+`<p id="secret">A `+
+					`site`,
 			)
 		})
 	}
@@ -78,7 +79,8 @@ func TestVisitIsRecordedFromTheDeveloperTools(t *testing.T) {
 	paste(t, p)
 	paste(t, p) // the second does nothing
 	p.Do(t, `(() => {
-		postMessage({name: "CTLiveEvent", type: "ChatOnline", object: {chatID: "CHAT_T_1", users: ["USER_ada"], more: {new: 1}}});
+		postMessage({name: "CTLiveEvent", type: "ChatOnline", object: {chatID: "CHAT_T_1", users: ["USER_ada"], more: `+
+		`{new: 1}}});
 		postMessage({name: "somebody else's"});
 		postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {number: 1n}});
 		postMessage({name: "CTLiveEvent", type: "SurveySubmitted", object: {chatID: "CHAT_T_1"}});

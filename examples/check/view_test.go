@@ -81,7 +81,8 @@ func TestReportIsSelectedWhereItCannotBeCopied(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p.Do(
 				t,
-				`Object.defineProperty(navigator, "clipboard", {value: `+clipboard+`, configurable: true}); getSelection().removeAllRanges()`,
+				`Object.defineProperty(navigator, "clipboard", {value: `+clipboard+`, configurable: true}); `+
+					`getSelection().removeAllRanges()`,
 			)
 			p.Press(t, "Copy the report")
 			p.WaitFor(t, `getSelection().toString().startsWith("CTLive: check of an installation")`)
@@ -142,7 +143,8 @@ func TestScreenReaderHearsTheResultOnce(t *testing.T) {
 		window.looks = 0;
 		const page = ctliveRecording.page;
 		ctliveRecording.page = () => { looks++; return page(); };
-		new MutationObserver((all) => changes += all.length).observe(document.querySelector("main"), {childList: true, characterData: true, subtree: true});
+		new MutationObserver((all) => changes += all.length).observe(document.querySelector("main"), {childList: true, `+
+		`characterData: true, subtree: true});
 	})()`)
 	p.WaitFor(t, `looks > 4`)
 	assert.Zero(t, e2e.Eval[int](t, p.Page, `changes`), "what stays as it is is not written again")

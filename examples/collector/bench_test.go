@@ -25,8 +25,8 @@ const (
 	rounds  = 9
 )
 
-// BenchmarkAccepting compares what the collector accepts, with its account and without, with what a program reaches that
-// does nothing but publish to JetStream: the same texts and message ids, so many at a time, waiting for all
+// BenchmarkAccepting compares what the collector accepts, with its account and without, with what a program reaches
+// that does nothing but publish to JetStream: the same texts and message ids, so many at a time, waiting for all
 // acknowledgements. Each has a server of its own in this process, and they are measured in turn. The clients that post
 // to the collector are in this process too.
 func BenchmarkAccepting(b *testing.B) {

@@ -23,7 +23,8 @@ import (
 
 // visit returns one event of each type, as a page sends them.
 func visit() (events []cloudevents.Event) {
-	for i, e := range append(testkit.Events, ctlive.Unknown{Type: "New", Object: []byte(`{"a":{"b":[1.50,null,"é\u0000"]}}`)}) {
+	for i, e := range append(testkit.Events, ctlive.Unknown{Type: "New", Object: []byte(`{"a":{"b":[1.50,null,` +
+		`"é\u0000"]}}`)}) {
 		events = append(events, cloudevents.Event{
 			ID: "v-1-" + strconv.Itoa(i+1), Source: "https://www.example.com/help", Visit: "v-1", Sequence: uint64(i + 1),
 			Message: ctlive.Message{Event: e, Time: time.Date(2026, 11, 22, 9, 0, i, 120_000_000, time.UTC)},

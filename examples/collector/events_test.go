@@ -16,7 +16,8 @@ import (
 
 // good is an event as text, with other members in place of "data":{}}.
 func good(id, rest string) string {
-	return `{"specversion":"1.0","id":"` + id + `","source":"` + page + `","type":"com.enghouse.ctlive.WidgetShown","ctlivevisit":"v",` + rest
+	return `{"specversion":"1.0","id":"` + id + `","source":"` + page + `","type":"com.enghouse.ctlive.WidgetShown",` +
+		`"ctlivevisit":"v",` + rest
 }
 
 func TestEventsAreTakenInAllThreeModes(t *testing.T) {
@@ -63,30 +64,39 @@ func TestEventsThatAreWrongAreRefusedAndNoneIsStored(t *testing.T) {
 		status            int
 		says              string
 	}{
-		"null in a batch":              {batch, `[` + ok + `,null]`, 400, "event 2 of 2: the event is no object"},
-		"an empty object in a batch":   {batch, `[{}]`, 400, "event 1 of 1: cloudevents: specversion is missing"},
-		"a number in a batch":          {batch, `[1]`, 400, "event 1 of 1: the event is no object"},
-		"an array in a batch":          {batch, `[[` + ok + `]]`, 400, "event 1 of 1: the event is no object"},
-		"null as a batch":              {batch, `null`, 400, "no array"},
-		"an object as a batch":         {batch, ok, 400, "no array"},
-		"nothing as a batch":           {batch, ``, 400, "no array"},
-		"a batch that is cut off":      {batch, `[` + ok, 400, "no array"},
-		"an event that is cut off":     {batch, `[` + ok[:len(ok)-1], 400, ""},
-		"a comma at the end":           {batch, `[` + ok + `,]`, 400, ""},
-		"no comma between":             {batch, `[` + ok + ok + `]`, 400, "no array"},
-		"more after the batch":         {batch, `[` + ok + `] []`, 400, "there is more after it"},
-		"an array after an event":      {single, ok + `[]`, 400, "malformed JSON"},
-		"a batch as an event":          {single, `[` + ok + `]`, 400, "no object"},
-		"not UTF-8":                    {batch, `[` + good("1\xff", `"data":{}}`) + `]`, 400, "not UTF-8"},
-		"deep data":                    {batch, `[` + good("1", `"data":{"a":`+strings.Repeat("[", 100_000)+strings.Repeat("]", 100_000)+`}}`) + `]`, 400, "depth"},
-		"data of 100 levels":           {batch, `[` + good("1", `"data":{"a":`+strings.Repeat("[", 100)+strings.Repeat("]", 100)+`}}`) + `]`, 400, "levels"},
-		"another version":              {single, strings.Replace(ok, "1.0", "0.3", 1), 400, "specversion"},
-		"no id":                        {single, good("", `"data":{}}`), 400, "id is empty"},
-		"a blank id":                   {single, good(" ", `"data":{}}`), 400, "id"},
-		"an id of another type":        {single, strings.Replace(ok, `"id":"1"`, `"id":1`, 1), 400, "id is a number"},
-		"a long id":                    {single, good(strings.Repeat("x", maxID+1), `"data":{}}`), 400, "id has 1025 bytes"},
-		"a long source":                {single, strings.Replace(ok, page, page+"/"+strings.Repeat("x", maxSource), 1), 400, "source has"},
-		"a long visit":                 {single, strings.Replace(ok, `"v"`, `"`+strings.Repeat("v", maxVisit+1)+`"`, 1), 400, "ctlivevisit has 257 bytes"},
+		"null in a batch":            {batch, `[` + ok + `,null]`, 400, "event 2 of 2: the event is no object"},
+		"an empty object in a batch": {batch, `[{}]`, 400, "event 1 of 1: cloudevents: specversion is missing"},
+		"a number in a batch":        {batch, `[1]`, 400, "event 1 of 1: the event is no object"},
+		"an array in a batch":        {batch, `[[` + ok + `]]`, 400, "event 1 of 1: the event is no object"},
+		"null as a batch":            {batch, `null`, 400, "no array"},
+		"an object as a batch":       {batch, ok, 400, "no array"},
+		"nothing as a batch":         {batch, ``, 400, "no array"},
+		"a batch that is cut off":    {batch, `[` + ok, 400, "no array"},
+		"an event that is cut off":   {batch, `[` + ok[:len(ok)-1], 400, ""},
+		"a comma at the end":         {batch, `[` + ok + `,]`, 400, ""},
+		"no comma between":           {batch, `[` + ok + ok + `]`, 400, "no array"},
+		"more after the batch":       {batch, `[` + ok + `] []`, 400, "there is more after it"},
+		"an array after an event":    {single, ok + `[]`, 400, "malformed JSON"},
+		"a batch as an event":        {single, `[` + ok + `]`, 400, "no object"},
+		"not UTF-8":                  {batch, `[` + good("1\xff", `"data":{}}`) + `]`, 400, "not UTF-8"},
+		"deep data": {
+			batch, `[` + good("1", `"data":{"a":`+strings.Repeat("[", 100_000)+strings.Repeat("]", 100_000)+`}}`) + `]`, 400,
+			"depth",
+		},
+		"data of 100 levels": {
+			batch, `[` + good("1", `"data":{"a":`+strings.Repeat("[", 100)+strings.Repeat("]", 100)+`}}`) + `]`, 400, "levels",
+		},
+		"another version":       {single, strings.Replace(ok, "1.0", "0.3", 1), 400, "specversion"},
+		"no id":                 {single, good("", `"data":{}}`), 400, "id is empty"},
+		"a blank id":            {single, good(" ", `"data":{}}`), 400, "id"},
+		"an id of another type": {single, strings.Replace(ok, `"id":"1"`, `"id":1`, 1), 400, "id is a number"},
+		"a long id":             {single, good(strings.Repeat("x", maxID+1), `"data":{}}`), 400, "id has 1025 bytes"},
+		"a long source": {
+			single, strings.Replace(ok, page, page+"/"+strings.Repeat("x", maxSource), 1), 400, "source has",
+		},
+		"a long visit": {
+			single, strings.Replace(ok, `"v"`, `"`+strings.Repeat("v", maxVisit+1)+`"`, 1), 400, "ctlivevisit has 257 bytes",
+		},
 		"a type of another":            {single, strings.Replace(ok, "com.enghouse", "org.example", 1), 400, "type is"},
 		"a time that is none":          {single, good("1", `"time":"yesterday","data":{}}`), 400, "time is"},
 		"a sequence that is none":      {single, good("1", `"ctliveseq":"-1","data":{}}`), 400, "ctliveseq is"},
@@ -96,19 +106,26 @@ func TestEventsThatAreWrongAreRefusedAndNoneIsStored(t *testing.T) {
 		"a member of the wrong type":   {single, good("1", `"data":{"widgetID":5}}`), 400, "object.widgetID"},
 		"an attribute that is invalid": {single, good("1", `"Not-A-Name":"x","data":{}}`), 400, "attribute names"},
 		"an attribute that is nested":  {single, good("1", `"nested":{},"data":{}}`), 400, ""},
-		"an event that is too large":   {batch, `[` + ok + `,` + good("2", `"data":{"x":"`+strings.Repeat("x", maxEvent)+`"}}`) + `]`, 413, "event 2 of 2"},
-		"too many events":              {batch, `[` + strings.Repeat("{},", 1000) + `{}]`, 413, "more than 1000 events"},
-		"too long a body":              {batch, `[` + strings.Repeat(" ", 1<<20) + `]`, 413, "too long"},
-		"another source":               {batch, `[` + ok + `,` + strings.Replace(ok, "www.example.com", "evil.example.com", 1) + `]`, 403, "event 2 of 2: source"},
-		"a source with a user":         {single, strings.Replace(ok, "https://www", "https://www.example.com@www", 1), 403, "source"},
-		"a source of another scheme":   {single, strings.Replace(ok, "https:", "http:", 1), 403, "source"},
-		"a source of another port":     {single, strings.Replace(ok, "example.com/", "example.com:444/", 1), 403, "source"},
-		"a source without a host":      {single, strings.Replace(ok, page, "/help", 1), 403, "source"},
-		"two sources":                  {single, good("1", `"source":"https://evil.example.com/","data":{}}`), 403, "source"},
-		"plain text":                   {"text/plain", ok, 415, "Content-Type"},
-		"JSON that is no CloudEvent":   {"application/json", ok, 415, "Content-Type"},
-		"no Content-Type":              {"", ok, 415, "Content-Type"},
-		"a malformed Content-Type":     {"a/b; =", ok, 415, "Content-Type"},
+		"an event that is too large": {
+			batch, `[` + ok + `,` + good("2", `"data":{"x":"`+strings.Repeat("x", maxEvent)+`"}}`) + `]`, 413, "event 2 of 2",
+		},
+		"too many events": {batch, `[` + strings.Repeat("{},", 1000) + `{}]`, 413, "more than 1000 events"},
+		"too long a body": {batch, `[` + strings.Repeat(" ", 1<<20) + `]`, 413, "too long"},
+		"another source": {
+			batch, `[` + ok + `,` + strings.Replace(ok, "www.example.com", "evil.example.com", 1) + `]`, 403, "event 2 of 2: " +
+				"source",
+		},
+		"a source with a user": {
+			single, strings.Replace(ok, "https://www", "https://www.example.com@www", 1), 403, "source",
+		},
+		"a source of another scheme": {single, strings.Replace(ok, "https:", "http:", 1), 403, "source"},
+		"a source of another port":   {single, strings.Replace(ok, "example.com/", "example.com:444/", 1), 403, "source"},
+		"a source without a host":    {single, strings.Replace(ok, page, "/help", 1), 403, "source"},
+		"two sources":                {single, good("1", `"source":"https://evil.example.com/","data":{}}`), 403, "source"},
+		"plain text":                 {"text/plain", ok, 415, "Content-Type"},
+		"JSON that is no CloudEvent": {"application/json", ok, 415, "Content-Type"},
+		"no Content-Type":            {"", ok, 415, "Content-Type"},
+		"a malformed Content-Type":   {"a/b; =", ok, 415, "Content-Type"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			header := http.Header{"Content-Type": {test.contentType}}
@@ -197,8 +214,8 @@ func TestMethodsOtherThanPOSTAreRefused(t *testing.T) {
 	}
 }
 
-// FuzzDecode: whatever comes, what is taken is read again by package cloudevents and by the SDK, as the same event, and has
-// an allowed source.
+// FuzzDecode: whatever comes, what is taken is read again by package cloudevents and by the SDK, as the same event,
+// and has an allowed source.
 func FuzzDecode(f *testing.F) {
 	f.Add(cloudevents.BatchContentType, []byte(`[`+good("1", `"data":{}}`)+`,null]`))
 	f.Add(

@@ -30,7 +30,8 @@ func table(t *testing.T, p *e2e.Page, id string) []string {
 	return e2e.Eval[[]string](
 		t,
 		p,
-		`[...document.querySelectorAll("#`+id+` tr")].map((row) => [...row.cells].map((cell) => cell.innerText).filter((text) => text !== "").join(" | "))`,
+		`[...document.querySelectorAll("#`+id+` tr")].map((row) => [...row.cells].map((cell) => `+
+			`cell.innerText).filter((text) => text !== "").join(" | "))`,
 	)
 }
 
@@ -124,7 +125,8 @@ func TestPageSaysThatTheCollectorIsGone(t *testing.T) {
 func TestPageMayLoadNothingFromElsewhere(t *testing.T) {
 	got := shared(t).do(t, http.MethodGet, "/", nil, nil)
 	assert.Equal(t, http.StatusOK, got.status)
-	for _, directive := range []string{"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"} {
+	for _, directive := range []string{"default-src 'none'", "script-src 'self'", "frame-ancestors " +
+		"'none'", "require-trusted-types-for 'script'"} {
 		assert.Contains(t, got.header.Get("Content-Security-Policy"), directive)
 	}
 	assert.NotContains(t, got.body, "style=")

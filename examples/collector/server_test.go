@@ -22,7 +22,8 @@ import (
 func TestPageOfAnotherOriginGetsNothingIn(t *testing.T) {
 	c := start(t, testOptions(t))
 	body := write(t, eventsOf("v", ctlivetest.Visit("", "")))
-	for _, origin := range []string{"https://evil.example.com", "null", "", "https://www.example.com.evil.example", "http://www.example.com", "https://www.example.com:444", "HTTPS://WWW.EXAMPLE.COM", "https://www.example.com/"} {
+	for _, origin := range []string{"https://evil.example.com", "null", "", "https://www.example.com.evil.example",
+		"http://www.example.com", "https://www.example.com:444", "HTTPS://WWW.EXAMPLE.COM", "https://www.example.com/"} {
 		for _, method := range []string{http.MethodOptions, http.MethodPost} {
 			header := http.Header{
 				"Content-Type":                  batchHeader["Content-Type"],
@@ -86,10 +87,12 @@ func TestAddressOfAClient(t *testing.T) {
 		forwarded []string
 		want      string
 	}{
-		"is that of the connection":                    {"192.0.2.1:5", nil, "192.0.2.1"},
-		"is not what a client says of itself":          {"192.0.2.1:5", []string{"198.51.100.7"}, "192.0.2.1"},
-		"is what a balancer says":                      {"10.1.2.3:5", []string{"198.51.100.7"}, "198.51.100.7"},
-		"is the last that is no balancer's":            {"10.1.2.3:5", []string{"203.0.113.9, 198.51.100.7", "10.9.9.9"}, "198.51.100.7"},
+		"is that of the connection":           {"192.0.2.1:5", nil, "192.0.2.1"},
+		"is not what a client says of itself": {"192.0.2.1:5", []string{"198.51.100.7"}, "192.0.2.1"},
+		"is what a balancer says":             {"10.1.2.3:5", []string{"198.51.100.7"}, "198.51.100.7"},
+		"is the last that is no balancer's": {
+			"10.1.2.3:5", []string{"203.0.113.9, 198.51.100.7", "10.9.9.9"}, "198.51.100.7",
+		},
 		"is a balancer's where that is all there is":   {"10.1.2.3:5", nil, "10.1.2.3"},
 		"is a balancer's where that writes nonsense":   {"10.1.2.3:5", []string{"unknown"}, "10.1.2.3"},
 		"is a network in IPv6":                         {"[2001:db8:1:2:3:4:5:6%eth0]:5", nil, "2001:db8:1:2::"},
@@ -113,7 +116,8 @@ func TestRatesOfManyAddressesAreForgotten(t *testing.T) {
 	assert.Equal(t, 10, l.last.len())
 }
 
-const newContact = `{"cid":"chat-1","event":"new","widgetid":"w","beginTime":"1795338000123","users":{"a":1},"dataCollections":{"phone":"+43"}}`
+const newContact = `{"cid":"chat-1","event":"new","widgetid":"w","beginTime":"1795338000123","users":{"a":1},` +
+	`"dataCollections":{"phone":"+43"}}`
 
 func TestNoticesAreStoredBesideTheEvents(t *testing.T) {
 	c := start(t, testOptions(t))

@@ -17,7 +17,8 @@ func TestKeysOfTheBrowserStayItsOwn(t *testing.T) {
 		return e2e.Eval[bool](
 			t,
 			p.Page,
-			`!document.querySelector("#`+id+`").dispatchEvent(new KeyboardEvent("keydown", {key: "`+key+`", `+modifier+`: true, cancelable: true, bubbles: true}))`,
+			`!document.querySelector("#`+id+`").dispatchEvent(new KeyboardEvent("keydown", `+
+				`{key: "`+key+`", `+modifier+`: true, cancelable: true, bubbles: true}))`,
 		)
 	}
 	for _, modifier := range []string{"ctrlKey", "metaKey", "altKey"} {
@@ -34,8 +35,11 @@ func TestScreenReaderIsNotFlooded(t *testing.T) {
 	p.Do(t, `(() => {
 		window.said = [];
 		window.begun = performance.now();
-		new MutationObserver(() => said.push(document.querySelector("#news").textContent)).observe(document.querySelector("#news"), {childList: true, characterData: true, subtree: true});
-		for (let n = 0; n < 40; n++) setTimeout(() => postMessage({name: "CTLiveEvent", type: "AgentTyping", object: {n}}), 50 * n);
+		new MutationObserver(() => `+
+		`said.push(document.querySelector("#news").textContent)).observe(document.querySelector("#news"), {childList: `+
+		`true, characterData: true, subtree: true});
+		for (let n = 0; n < 40; n++) setTimeout(() => postMessage({name: "CTLiveEvent", type: "AgentTyping", object: `+
+		`{n}}), 50 * n);
 	})()`)
 	p.WaitFor(t, `document.querySelectorAll("#messages [role=option]").length === 42`)
 	p.WaitFor(t, `said.at(-1)?.startsWith("42 so far, the latest AgentTyping at ")`)
@@ -48,7 +52,8 @@ func TestScreenReaderIsNotFlooded(t *testing.T) {
 		e2e.Eval[[]string](
 			t,
 			p.Page,
-			`[...document.querySelectorAll("[aria-live], [role=status], [role=log], [role=alert]")].map(({id}) => id).filter((id) => !["news", "state", "hints", "notice", "skipped"].includes(id) && id !== "")`,
+			`[...document.querySelectorAll("[aria-live], [role=status], [role=log], [role=alert]")].map(({id}) => `+
+				`id).filter((id) => !["news", "state", "hints", "notice", "skipped"].includes(id) && id !== "")`,
 		),
 	)
 }

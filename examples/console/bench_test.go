@@ -20,14 +20,18 @@ import (
 
 // measure defines, in the page, how long it takes from an interaction to the next frame that is painted, in ms.
 const measure = `
-	window.field = (id, value, event) => { const e = document.getElementById(id); e.value = value; e.dispatchEvent(new Event(event, {bubbles: true})); };
-	window.key = (id, key) => document.getElementById(id).dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
+	window.field = (id, value, event) => { const e = document.getElementById(id); e.value = value; e.dispatchEvent(new ` +
+	`Event(event, {bubbles: true})); };
+	window.key = (id, key) => document.getElementById(id).dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: ` +
+	`true, cancelable: true}));
 	window.click = (id) => document.getElementById(id).click();
 	window.point = (part) => {
 		const picture = document.querySelector("#picture"), box = picture.getBoundingClientRect();
-		picture.dispatchEvent(new PointerEvent("pointermove", {clientX: box.left + box.width * part, clientY: box.top + 50, bubbles: true}));
+		picture.dispatchEvent(new PointerEvent("pointermove", {clientX: box.left + box.width * part, clientY: box.top + ` +
+	`50, bubbles: true}));
 	};
-	window.scrollList = (part) => { const list = document.querySelector("#messages"); list.scrollTop = list.scrollHeight * part; };
+	window.scrollList = (part) => { const list = document.querySelector("#messages"); list.scrollTop = ` +
+	`list.scrollHeight * part; };
 	window.measure = async (interaction) => {
 		await new Promise((resume) => setTimeout(resume, 120));
 		const begin = performance.now();
@@ -75,7 +79,8 @@ func BenchmarkConsole(b *testing.B) {
 
 		p = openConsole(b)
 		p.Do(b, `(() => {
-			const object = (n) => ({elementID: "e", widgetID: "w", userID: "u-" + n, chatID: "chat-" + n, type: "Chat", users: ["u-" + n]});
+			const object = (n) => ({elementID: "e", widgetID: "w", userID: "u-" + n, chatID: "chat-" + n, type: "Chat", `+
+			`users: ["u-" + n]});
 			const types = ["WidgetShown", "WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted", "ChatStarted",
 				"ChatOnline", "ChatFinished", "SurveyStarted", "SurveySubmitted", "WidgetHidden", "WidgetShown"];
 			for (let n = 0; n < `+fmt.Sprint(c.messages)+`; n++) {

@@ -40,7 +40,8 @@ type row struct{ Type, About, Who, Rest, Text string }
 func (p console) rows(t *testing.T) []row {
 	t.Helper()
 	return e2e.Eval[[]row](t, p.Page, `[...document.querySelectorAll("#messages [role=option]")].map((row) =>
-		({Type: row.querySelector("b").firstChild.textContent, Text: row.innerText, About: row.querySelector(".about").textContent,
+		({Type: row.querySelector("b").firstChild.textContent, Text: row.innerText, About: `+
+		`row.querySelector(".about").textContent,
 			Who: row.querySelector(".who").textContent, Rest: row.querySelector(".rest").textContent}))`)
 }
 
@@ -65,7 +66,8 @@ func counter(name string) string { return description("counters", name) }
 
 // description is an expression for what a list of descriptions says of a name.
 func description(id, name string) string {
-	return `[...document.querySelectorAll("#` + id + ` div")].find((d) => d.firstChild.textContent === "` + name + `")?.lastChild.innerText.trim()`
+	return `[...document.querySelectorAll("#` + id + ` div")].find((d) => d.firstChild.textContent ` +
+		`=== "` + name + `")?.lastChild.innerText.trim()`
 }
 
 func TestConsoleWorksUnderTrustedTypes(t *testing.T) {

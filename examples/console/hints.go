@@ -31,7 +31,8 @@ func (h *hints) render(stats wasm.Stats, running time.Duration) {
 	case slices.Contains(seen, ctlive.TypeLoaded) && !slices.Contains(seen, ctlive.TypeWidgetShown):
 		texts = []string{
 			"The SDK is loaded, and no widget has been shown since: the rules of its service hold it back. It may " +
-				"wait for a time, for a click or the mouse on some element, for an agent who is free, or for a function of this page " +
+				"wait for a time, for a click or the mouse on some element, for an agent who is free, or for a " +
+				"function of this page " +
 				"(documented).",
 		}
 	}

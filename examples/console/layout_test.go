@@ -16,7 +16,8 @@ const seen = `(selectors) => selectors.filter((selector) => {
 	const element = [...document.querySelectorAll(selector)].at(-1), box = element.getBoundingClientRect();
 	for (let around = element.parentElement; around; around = around.parentElement) {
 		const clip = around.getBoundingClientRect();
-		if (getComputedStyle(around).overflowY !== "visible" && (box.bottom > clip.bottom + 1 || box.top < clip.top - 1)) return true;
+		if (getComputedStyle(around).overflowY !== "visible" && (box.bottom > clip.bottom + 1 || box.top < clip.top - 1)) ` +
+	`return true;
 	}
 	return box.height === 0 || box.top < 0 || box.bottom > innerHeight;
 }).join(" ")`
@@ -25,7 +26,8 @@ func TestFirstViewShowsWhatOneWatches(t *testing.T) {
 	p := openConsole(t)
 	p.Do(t, `ctliveSimulator.visit(100)`)
 	p.waitForTypes(t, e2e.WholeVisit...)
-	for _, look := range []e2e.Look{{Width: 1280, Height: 800, Scheme: "light"}, {Width: 1440, Height: 900, Scheme: "dark"}} {
+	for _, look := range []e2e.Look{{Width: 1280, Height: 800, Scheme: "light"}, {Width: 1440, Height: 900,
+		Scheme: "dark"}} {
 		t.Run(fmt.Sprint(look), func(t *testing.T) {
 			p.SetLook(t, look)
 			for _, selected := range []bool{false, true} {
@@ -35,7 +37,8 @@ func TestFirstViewShowsWhatOneWatches(t *testing.T) {
 				}
 				p.WaitFor(
 					t,
-					`(`+seen+`)(["#controls", "#picture", "#moment-text", "#messages [role=option]", "#chats li", "#funnel div"]) === ""`,
+					`(`+seen+`)(["#controls", "#picture", "#moment-text", "#messages [role=option]", "#chats li", "#funnel div"]) `+
+						`=== ""`,
 				)
 				assert.LessOrEqual(
 					t,
@@ -66,10 +69,12 @@ func TestWidgetCoversNothingThatOneWatches(t *testing.T) {
 	p.WaitFor(t, `document.querySelector("#chat-now").innerText.includes("talking for")`)
 	covered := func(selectors string) string {
 		return `(() => {
-			const parts = [...document.querySelectorAll(".ctlive-demo-panel, .ctlive-demo-button")].map((part) => part.getBoundingClientRect());
+			const parts = [...document.querySelectorAll(".ctlive-demo-panel, .ctlive-demo-button")].map((part) => ` +
+			`part.getBoundingClientRect());
 			return ` + selectors + `.filter((selector) => {
 				const box = document.querySelector(selector).getBoundingClientRect();
-				return parts.some((part) => box.left < part.right && box.right > part.left && box.top < part.bottom && box.bottom > part.top);
+				return parts.some((part) => box.left < part.right && box.right > part.left && box.top < part.bottom && ` +
+			`box.bottom > part.top);
 			}).join(" ");
 		})()`
 	}
@@ -78,8 +83,12 @@ func TestWidgetCoversNothingThatOneWatches(t *testing.T) {
 		selectors string
 	}{
 		{e2e.Look{Width: 1280, Height: 800, Scheme: "light"}, `["header", "#timeline", "#list", "#side", "#chats"]`},
-		{e2e.Look{Width: 1440, Height: 900, Scheme: "light"}, `["header", "#timeline", "#list", "#side", "#chats", "#widgets"]`},
-		{e2e.Look{Width: 360, Height: 740, Scheme: "light"}, `["#state", "#count", "#chat-now"]`}, // the last: here the page scrolls
+		{
+			e2e.Look{Width: 1440, Height: 900, Scheme: "light"}, `["header", "#timeline", "#list", "#side", "#chats", ` +
+				`"#widgets"]`,
+		},
+		{e2e.Look{Width: 360, Height: 740, Scheme: "light"}, `["#state", "#count", ` +
+			`"#chat-now"]`}, // the last: here the page scrolls
 	} {
 		p.SetLook(t, c.look)
 		p.WaitFor(t, covered(c.selectors)+` === ""`)
@@ -94,7 +103,8 @@ func TestRowsShowLongIDsWhole(t *testing.T) {
 	p := openConsole(t)
 	p.Do(t, `(() => {
 		const userID = "USER_DEMO_01234567-89ab-cdef-0123-456789abcdef", chatID = userID.replace("USER", "CHAT");
-		postMessage({name: "CTLiveEvent", type: "WidgetClicked", object: {elementID: "e", widgetID: "classic_popup", userID, type: "CallbackLater"}});
+		postMessage({name: "CTLiveEvent", type: "WidgetClicked", object: {elementID: "e", widgetID: "classic_popup", `+
+		`userID, type: "CallbackLater"}});
 		postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID, userID}});
 	})()`)
 	p.waitForTypes(t, "Loaded", "WidgetShown", "WidgetClicked", "ChatStarted")
@@ -105,13 +115,15 @@ func TestRowsShowLongIDsWhole(t *testing.T) {
 				p.WaitFor(t, `!document.querySelector("#detail").hidden`)
 			} else {
 				p.Press(t, "Clear")
-				p.Do(t, `postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "CHAT_DEMO_01234567-89ab-cdef-0123-456789abcdef", userID: "USER_DEMO_01234567-89ab-cdef-0123-456789abcdef"}})`)
+				p.Do(t, `postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: `+
+					`"CHAT_DEMO_01234567-89ab-cdef-0123-456789abcdef", userID: "USER_DEMO_01234567-89ab-cdef-0123-456789abcdef"}})`)
 				p.waitForTypes(t, "ChatStarted")
 			}
 			p.SetLook(t, e2e.Look{Width: width, Height: 800, Scheme: "light"})
 			p.WaitFor(t, `[...document.querySelectorAll("#messages .who")].every((who) => {
 				const row = who.closest("[role=option]").getBoundingClientRect(), box = who.getBoundingClientRect();
-				return who.scrollHeight <= who.clientHeight + 1 && who.scrollWidth <= who.clientWidth + 1 && box.bottom <= row.bottom + 1 && box.top >= row.top - 1;
+				return who.scrollHeight <= who.clientHeight + 1 && who.scrollWidth <= who.clientWidth + 1 && box.bottom <= `+
+				`row.bottom + 1 && box.top >= row.top - 1;
 			})`)
 		}
 		p.SetLook(t, e2e.Look{Width: 1280, Height: 800, Scheme: "light"})

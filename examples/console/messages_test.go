@@ -46,14 +46,16 @@ func TestMessagesUpToFiftyAreInTheDocumentAndOfMoreThoseThatAreSeen(t *testing.T
 	assert.Less(t, len(p.rows(t)), 50)
 	assert.True(t, e2e.Eval[bool](t, p.Page, `(() => {
 		const box = document.querySelector("#messages").getBoundingClientRect(), middle = box.top + box.height / 2;
-		const at = [...document.querySelectorAll("#messages [role=option]")].find((row) => row.getBoundingClientRect().bottom > middle);
+		const at = [...document.querySelectorAll("#messages [role=option]")].find((row) => `+
+		`row.getBoundingClientRect().bottom > middle);
 		return Math.abs(at.getAttribute("aria-posinset") - 5000) < 20;
 	})()`), "what is seen is where one has scrolled to")
 	p.KeysIn(t, e2e.CSS("#messages"), e2e.Home)
 	p.WaitFor(t, `document.querySelector("#detail-title").innerText.startsWith("Loaded")`)
 	p.WaitFor(
 		t,
-		`document.activeElement.id === "messages" && document.getElementById(document.activeElement.getAttribute("aria-activedescendant")).innerText.includes("Loaded")`,
+		`document.activeElement.id === "messages" && `+
+			`document.getElementById(document.activeElement.getAttribute("aria-activedescendant")).innerText.includes("Loaded")`,
 	)
 	p.Keys(t, e2e.End)
 	p.WaitFor(t, `document.querySelector("#detail-members").innerText.includes("9999")`)
@@ -83,7 +85,8 @@ func TestMessagesWithLongTextsWidenNothing(t *testing.T) {
 	long := strings.Repeat("x", 300)
 	p.Do(
 		t,
-		`postMessage({name: "CTLiveEvent", type: "`+long+`", object: {`+long+`: 1, chatID: "`+long+`", text: "y".repeat(50000)}})`,
+		`postMessage({name: "CTLiveEvent", type: "`+long+`", object: {`+long+`: 1, chatID: "`+long+`", text: `+
+			`"y".repeat(50000)}})`,
 	)
 	p.WaitFor(t, counter("Delivered")+` === "3"`)
 	p.KeysIn(t, e2e.CSS("#messages"), e2e.End)
@@ -152,7 +155,8 @@ func TestMessagesStayWhereOneReads(t *testing.T) {
 	p := openConsole(t)
 	p.Do(
 		t,
-		`(() => { for (let n = 2; n < 300; n++) postMessage({name: "CTLiveEvent", type: n % 3 ? "AgentTyping" : "AgentPaused", object: {n}}) })()`,
+		`(() => { for (let n = 2; n < 300; n++) postMessage({name: "CTLiveEvent", type: n % 3 ? "AgentTyping" : `+
+			`"AgentPaused", object: {n}}) })()`,
 	)
 	p.WaitFor(t, counter("Delivered")+` === "300"`)
 	p.KeysIn(t, e2e.CSS("#messages"), e2e.Home)
@@ -166,7 +170,8 @@ func TestMessagesStayWhereOneReads(t *testing.T) {
 	)
 	p.Do(
 		t,
-		`void (document.querySelector("#messages").scrollTop = 150 * document.querySelector("#messages [role=option]").offsetHeight)`,
+		`void (document.querySelector("#messages").scrollTop = 150 * document.querySelector("#messages `+
+			`[role=option]").offsetHeight)`,
 	)
 	p.WaitFor(
 		t,
@@ -180,7 +185,8 @@ func TestMessagesStayWhereOneReads(t *testing.T) {
 	p.Choose(t, e2e.CSS("#filter-type"), "AgentPaused")
 	p.WaitFor(
 		t,
-		`document.getElementById(document.querySelector("#messages").getAttribute("aria-activedescendant"))?.innerText.includes("n 150")`,
+		`document.getElementById(document.querySelector("#messages").getAttribute("aria-activedescendant"))
+			?.innerText.includes("n 150")`,
 	)
 	assert.True(t, e2e.Eval[bool](t, p.Page, `(() => {
 		const box = document.querySelector("#messages").getBoundingClientRect();

@@ -67,7 +67,8 @@ func TestProblemsTellOfDroppedMessages(t *testing.T) {
 }
 
 func TestHintsSayWhyNothingComes(t *testing.T) {
-	const early, sdk = `<script src="/early.js"></script>`, `<script async src="/livechat/demo/lib/livechatsdk.js"></script>`
+	const early, sdk = `<script src="/early.js"></script>`, `<script async ` +
+		`src="/livechat/demo/lib/livechatsdk.js"></script>`
 	const silent = `<script async src="/wasm_exec.js?livechatsdk.js"></script>` // another script under that name
 	cases := map[string]struct {
 		scripts  string // in place of early.js and the SDK
@@ -190,7 +191,8 @@ func TestTimelineMarksWhatWasNotDelivered(t *testing.T) {
 	assert.Equal(t, []string{"widget classic_popup", "not delivered"}, p.timeline(t).Names)
 	p.Do(t, `(() => {
 		const box = document.querySelector("#drawing .cross").getBoundingClientRect();
-		document.querySelector("#picture").dispatchEvent(new PointerEvent("pointermove", {clientX: box.left + box.width / 2, clientY: box.top, bubbles: true}));
+		document.querySelector("#picture").dispatchEvent(new PointerEvent("pointermove", {clientX: box.left + box.width / `+
+		`2, clientY: box.top, bubbles: true}));
 	})()`)
 	p.WaitFor(t, `/1 message was refused at [0-9.]+ s[.]$/.test(document.querySelector("#moment-text").innerText)`)
 	p.WaitFor(t, e2e.HasItem("problems", `refused .*at [0-9.]+ s\)`))

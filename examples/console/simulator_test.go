@@ -63,7 +63,8 @@ func TestSimulatorCanBeDrivenByAScript(t *testing.T) {
 	p.waitForTypes(t, append(e2e.WholeVisit, e2e.WholeVisit[1:]...)...)
 	p.Do(
 		t,
-		`ctliveSimulator.show(); ctliveSimulator.show(); ctliveSimulator.click("Nonsense"); ctliveSimulator.submit(); ctliveSimulator.end();
+		`ctliveSimulator.show(); ctliveSimulator.show(); ctliveSimulator.click("Nonsense"); ctliveSimulator.submit(); `+
+			`ctliveSimulator.end();
 		ctliveSimulator.click("ClickToCall"); ctliveSimulator.click("Chat"); ctliveSimulator.hide(); ctliveSimulator.hide()`,
 	)
 	rows := p.waitForTypes(

@@ -25,7 +25,8 @@ func (p console) timeline(t *testing.T) timeline {
 		const Bars = {}, bars = [...document.querySelectorAll("#drawing .bar")];
 		for (const bar of bars) Bars[bar.classList[1]] = (Bars[bar.classList[1]] ?? 0) + count(bar);
 		const marks = [...document.querySelectorAll("#drawing .mark:not(.chosen)")].map(count);
-		return {Names: [...document.querySelectorAll("#drawing .name")].map((name) => name.textContent), Bars, Marks: marks.reduce((a, b) => a + b, 0)};
+		return {Names: [...document.querySelectorAll("#drawing .name")].map((name) => name.textContent), Bars, Marks: `+
+		`marks.reduce((a, b) => a + b, 0)};
 	})()`)
 }
 
@@ -66,7 +67,8 @@ func TestTimelineExplainsTheMomentUnderThePointer(t *testing.T) {
 	move := func(part string) {
 		p.Do(t, `(() => {
 			const picture = document.querySelector("#picture"), box = picture.getBoundingClientRect();
-			picture.dispatchEvent(new PointerEvent("pointermove", {clientX: box.left + box.width * `+part+`, clientY: box.top + 50, bubbles: true}));
+			picture.dispatchEvent(new PointerEvent("pointermove", {clientX: box.left + box.width * `+part+`, clientY: `+
+			`box.top + 50, bubbles: true}));
 		})()`)
 	}
 	move("0.05")
@@ -87,7 +89,8 @@ func TestTimelineDrawsTheLanesWithTheLatestMessages(t *testing.T) {
 	p := openConsole(t)
 	p.Do(
 		t,
-		`(() => { for (let n = 0; n < 40; n++) postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "c" + n}}) })()`,
+		`(() => { for (let n = 0; n < 40; n++) postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: `+
+			`"c" + n}}) })()`,
 	)
 	p.WaitFor(t, counter("Delivered")+` === "42"`)
 	p.WaitFor(t, `document.querySelector("#drawing").textContent.includes("chat c39")`)

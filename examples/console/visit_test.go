@@ -28,8 +28,13 @@ func TestVisitShowsAlikeInEachPart(t *testing.T) {
 
 	rows := p.waitForTypes(t, e2e.WholeVisit...)
 	for i, want := range []struct{ about, who, rest string }{
-		{"classic_popup", "USER_DEMO_", ""}, {"classic_popup", "USER_DEMO_", ""}, {"classic_popup", "USER_DEMO_", "Chat"}, {"classic_popup", "USER_DEMO_", "Chat"}, {"classic_popup", "USER_DEMO_", "Chat"},
-		{"CHAT_DEMO_", "USER_DEMO_", ""}, {"CHAT_DEMO_", "USER_ada@agents.example", ""}, {"CHAT_DEMO_", "USER_DEMO_", "a survey follows"}, {"CHAT_DEMO_", "USER_DEMO_", ""}, {"CHAT_DEMO_", "USER_DEMO_", ""}, {"classic_popup", "USER_DEMO_", ""},
+		{
+			"classic_popup", "USER_DEMO_", ""}, {"classic_popup", "USER_DEMO_", ""}, {"classic_popup", "USER_DEMO_", "Chat"},
+		{"classic_popup", "USER_DEMO_", "Chat"}, {"classic_popup", "USER_DEMO_", "Chat"},
+		{
+			"CHAT_DEMO_", "USER_DEMO_", ""}, {"CHAT_DEMO_", "USER_ada@agents.example", ""}, {"CHAT_DEMO_", "USER_DEMO_",
+			"a survey follows"}, {"CHAT_DEMO_", "USER_DEMO_", ""}, {"CHAT_DEMO_", "USER_DEMO_", ""}, {"classic_popup",
+			"USER_DEMO_", ""},
 	} {
 		assert.Contains(t, rows[i].About, want.about, rows[i].Type)
 		assert.Contains(t, rows[i].Who, want.who, rows[i].Type)
@@ -44,10 +49,12 @@ func TestVisitShowsAlikeInEachPart(t *testing.T) {
 		t,
 		e2e.HasItem(
 			"chats",
-			`^CHAT_DEMO_.*: finished, waiting \d.* s, talking \d.* s with USER_DEMO_.*, survey done, from classic_popup \(inferred from the click before\)$`,
+			`^CHAT_DEMO_.*: finished, waiting \d.* s, talking \d.* s with USER_DEMO_.*, survey done, from classic_popup `+
+				`\(inferred from the click before\)$`,
 		),
 	)
-	for _, step := range []string{"Shown", "Clicked", "Form completed", "Chat requested", "Chat active", "Chat finished", "Survey completed"} {
+	for _, step := range []string{"Shown", "Clicked", "Form completed", "Chat requested", "Chat active", "Chat finished",
+		"Survey completed"} {
 		p.WaitFor(t, description("funnel", step)+` === "1"`)
 	}
 	p.WaitFor(t, description("funnel", "Chat abandoned")+` === "0"`)
@@ -97,7 +104,8 @@ func TestVisitOfOtherKinds(t *testing.T) {
 			p.Press(t, "Chat with us")
 			p.Fill(t, "Name", "Grace")
 			p.Fill(t, "Email", "grace@example.com")
-			p.Do(t, string(e2e.Button("Send"))+`.click(); `+string(e2e.Button("End the chat"))+`.click()`) // at once, before an answer
+			p.Do(t, string(e2e.Button("Send"))+`.click(); `+string(e2e.Button("End the "+
+				"chat"))+`.click()`) // at once, before an answer
 		}, []string{"WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted", "ChatStarted", "ChatFinished"}, ``},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -12,8 +12,8 @@ import (
 
 var d ctlive.Dispatcher
 
-// forward sends every event to an EventTarget, first those that have been there already. A ChatOnline becomes a CustomEvent
-// "ctlive:ChatOnline", whose detail has the members of the vendor's documentation.
+// forward sends every event to an EventTarget, first those that have been there already. A ChatOnline becomes a
+// CustomEvent "ctlive:ChatOnline", whose detail has the members of the vendor's documentation.
 func forward(target js.Value) {
 	ctlive.On(&d, func(e ctlive.Event) {
 		envelope, err := wasm.ValueOf(e)

@@ -44,7 +44,8 @@ func TestVisitorSeesTheWidgetOnceTheCartIsWorthEnough(t *testing.T) {
 }
 
 func TestDecisionHoldsForTheVendorsScriptThatComesLater(t *testing.T) {
-	const sdk = `<script async src="/livechat/demo/lib/livechatsdk.js" data-engagement-function="ctliveEngagement"></script>`
+	const sdk = `<script async src="/livechat/demo/lib/livechatsdk.js" ` +
+		`data-engagement-function="ctliveEngagement"></script>`
 	p := open(t, e2e.Examples(t).Serve(t, func(html, policy string) (string, string) {
 		return strings.Replace(html, sdk, "", 1), policy
 	}))

@@ -1,5 +1,5 @@
-// A go-app application that shows, for as long as a component is on the page, whether somebody is there to chat. The same
-// main is built twice: for the browser, and as the server of the pages.
+// A go-app application that shows, for as long as a component is on the page, whether somebody is there to chat. The
+// same main is built twice: for the browser, and as the server of the pages.
 //
 //	GOOS=js GOARCH=wasm go build -o web/app.wasm . && go run .
 package main

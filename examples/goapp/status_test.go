@@ -10,7 +10,8 @@ import (
 	"example.com/ctlive-go/ctlive/ctlivetest"
 )
 
-// Outside of a page there is no application to dispatch to: each call of the handler panics, which the Dispatcher reports.
+// Outside of a page there is no application to dispatch to: each call of the handler panics, which the Dispatcher
+// reports.
 func TestStatusHasAHandlerWhileItIsMounted(t *testing.T) {
 	var d ctlive.Dispatcher
 	recorder := ctlivetest.Record(&d)

@@ -8,8 +8,8 @@ import (
 	"example.com/ctlive-go/ctlive"
 )
 
-// OfferPhone calls offer for each chat that no agent has joined within a minute, until ctx ends. Run it on a goroutine of
-// its own.
+// OfferPhone calls offer for each chat that no agent has joined within a minute, until ctx ends. Run it on a goroutine
+// of its own.
 func OfferPhone(ctx context.Context, d *ctlive.Dispatcher, offer func(ctlive.ChatStarted)) {
 	for started := range ctlive.Events[ctlive.ChatStarted](ctx, d) {
 		isOurs := func(e ctlive.ChatOnline) bool { return e.ChatID == started.ChatID }

@@ -6,8 +6,8 @@ import (
 	"example.com/ctlive-go/ctlive"
 )
 
-// AgentOrEnd waits until an agent is there, or the chat has ended, or ctx ends, whichever comes first. Do not call it in a
-// handler.
+// AgentOrEnd waits until an agent is there, or the chat has ended, or ctx ends, whichever comes first. Do not call it
+// in a handler.
 func AgentOrEnd(ctx context.Context, d *ctlive.Dispatcher) (outcome string) {
 	online := make(chan ctlive.ChatOnline, 1)
 	finished := make(chan ctlive.ChatFinished, 1)

@@ -50,8 +50,8 @@ func TestLogHasTypeAndMembers(t *testing.T) {
 	}, line)
 }
 
-// visitEachSecond dispatches a visit as a listener does: a message a second, each when the handlers of the one before have
-// returned.
+// visitEachSecond dispatches a visit as a listener does: a message a second, each when the handlers of the one before
+// have returned.
 func visitEachSecond(d *ctlive.Dispatcher) {
 	posted := make(chan ctlive.Message, 100)
 	go func() {

@@ -85,7 +85,8 @@ func parseFlags(args []string, out io.Writer) (o options, err error) {
 		&o.sdk,
 		"sdk",
 		"",
-		"the `URL` of your tenant's livechatsdk.js, to load in place of the simulator; there is then no Content-Security-Policy",
+		"the `URL` of your tenant's livechatsdk.js, to load in place of the simulator; there is then no "+
+			"Content-Security-Policy",
 	)
 	err = flags.Parse(args)
 	switch {

@@ -37,7 +37,8 @@ var server = sync.OnceValues(func() (addresses, error) {
 	var found addresses
 	lines := bufio.NewScanner(reader)
 	for lines.Scan() {
-		if match := regexp.MustCompile(`^(The live console|A page of another origin): +(http://\S+)/$`).FindStringSubmatch(lines.Text()); match != nil {
+		if match := regexp.MustCompile(`^(The live console|A page of another origin): ` +
+			`+(http://\S+)/$`).FindStringSubmatch(lines.Text()); match != nil {
 			if match[1] == "The live console" {
 				found.pages = match[2]
 			} else {
@@ -74,7 +75,9 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		"an address that is none":     {[]string{"-addr", "nonsense"}, "can't listen on the address that -addr gives"},
 		"a flag that is none": {[]string{"-port", "1"}, "flag provided but not defined: -port; the flags are " +
 			"-addr and -frame, each with an address such as 127.0.0.1:8080, and -sdk"},
-		"an SDK that is no URL":           {[]string{"-sdk", "tenant"}, `-sdk is "tenant", want the URL of the script, such as https://`},
+		"an SDK that is no URL": {
+			[]string{"-sdk", "tenant"}, `-sdk is "tenant", want the URL of the script, such as https://`,
+		},
 		"an argument that is not allowed": {[]string{"8080"}, `"8080" is none; the flags are -addr, -frame and -sdk`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -16,15 +16,23 @@ func TestRulesHoldTheWidgetBack(t *testing.T) {
 		attributes string
 		meet       func(*testing.T, tab) // does what the rule waits for; nil: it is time
 	}{
-		"time":                      {`data-engagement-timeout="500"`, nil},
-		"a click on a selector":     {`data-engagement-on-click=".more"`, func(t *testing.T, p tab) { p.Click(t, e2e.CSS(".more")) }},
-		"a click by keyboard":       {`data-engagement-on-click=".more"`, func(t *testing.T, p tab) { p.KeysIn(t, e2e.CSS(".more"), e2e.Enter) }},
-		"the mouse over a selector": {`data-engagement-on-move=".area"`, func(t *testing.T, p tab) { p.Click(t, e2e.CSS(".area")) }},
+		"time": {`data-engagement-timeout="500"`, nil},
+		"a click on a selector": {
+			`data-engagement-on-click=".more"`, func(t *testing.T, p tab) { p.Click(t, e2e.CSS(".more")) },
+		},
+		"a click by keyboard": {
+			`data-engagement-on-click=".more"`, func(t *testing.T, p tab) { p.KeysIn(t, e2e.CSS(".more"), e2e.Enter) },
+		},
+		"the mouse over a selector": {
+			`data-engagement-on-move=".area"`, func(t *testing.T, p tab) { p.Click(t, e2e.CSS(".area")) },
+		},
 		"the focus on a selector": {`data-engagement-on-move=".area"`, func(t *testing.T, p tab) {
 			p.Show(t) // there is no focus in a tab that is not seen
 			p.Focus(t, e2e.CSS(".area"))
 		}},
-		"an agent who is busy":         {`data-check-media="never"`, func(t *testing.T, p tab) { p.Do(t, `ctliveSimulator.free()`) }},
+		"an agent who is busy": {
+			`data-check-media="never"`, func(t *testing.T, p tab) { p.Do(t, `ctliveSimulator.free()`) },
+		},
 		"an agent who is busy a while": {`data-check-media="500"`, nil},
 		"a function of the page": {`data-engagement-function="decide"`, func(t *testing.T, p tab) {
 			p.Do(t, `decided(true)`)
@@ -32,7 +40,8 @@ func TestRulesHoldTheWidgetBack(t *testing.T) {
 		"the first of two": {`data-engagement-on-click=".more" data-engagement-function="decide"`, func(t *testing.T, p tab) {
 			p.Click(t, e2e.CSS(".more"))
 		}},
-		"a busy agent, then a click": {`data-check-media="never" data-engagement-on-click=".more"`, func(t *testing.T, p tab) {
+		"a busy agent, then a click": {`data-check-media="never" ` +
+			`data-engagement-on-click=".more"`, func(t *testing.T, p tab) {
 			p.Click(t, e2e.CSS(".more")) // too early
 			p.Do(t, `ctliveSimulator.free()`)
 			p.settle(t)

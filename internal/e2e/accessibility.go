@@ -48,7 +48,8 @@ func (p *Page) CheckAccessibility(t testing.TB, state string) {
 			t,
 			p,
 			`axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], iframes: false}).then(({violations}) =>
-			violations.map(({id, help, nodes}) => ({ID: id, Help: help, Targets: nodes.map(({target, failureSummary}) => target + " " + failureSummary).join("; ")})))`,
+			violations.map(({id, help, nodes}) => ({ID: id, Help: help, Targets: nodes.map(({target, failureSummary}) => `+
+				`target + " " + failureSummary).join("; ")})))`,
 		)
 		assert.Empty(t, found, "%s, %d pixels, %s", state, l.Width, l.Scheme)
 		assert.LessOrEqual(t, Eval[int64](t, p, `document.documentElement.scrollWidth`), l.Width, state)

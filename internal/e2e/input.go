@@ -38,13 +38,15 @@ func CSS(selector string) Element {
 // Button is the button with a label, of those that can be seen.
 func Button(label string) Element {
 	return Element(`[...document.querySelectorAll("button")].find((button) =>
-		button.textContent.trim().replace(/\s+/g, " ") === ` + strconv.Quote(label) + ` && button.checkVisibility({visibilityProperty: true}))`)
+		button.textContent.trim().replace(/\s+/g, " ") === ` + strconv.Quote(label) + ` &&
+		button.checkVisibility({visibilityProperty: true}))`)
 }
 
 // Field is the input field whose label begins with a text, of those that can be seen.
 func Field(label string) Element {
 	return Element(`[...document.querySelectorAll("label")].find((label) =>
-		label.textContent.trim().startsWith(` + strconv.Quote(label) + `) && label.checkVisibility({visibilityProperty: true}))?.querySelector("input")`)
+		label.textContent.trim().startsWith(` + strconv.Quote(label) + `) && label.checkVisibility({visibilityProperty: true})
+	)?.querySelector("input")`)
 }
 
 // Press clicks the button with a label.
@@ -87,7 +89,8 @@ const middle = `async (element) => {
 	};
 	if (find().Obstacle) element.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
 	const before = find();
-	for (let n = 0; n < 2; n++) await new Promise((next) => { requestAnimationFrame(next); setTimeout(next, 200); }); // a hidden page has no frames
+	// A hidden page has no frames.
+	for (let n = 0; n < 2; n++) await new Promise((next) => { requestAnimationFrame(next); setTimeout(next, 200); });
 	const after = find();
 	return before.X === after.X && before.Y === after.Y ? after : {Obstacle: "it moves"};
 }`

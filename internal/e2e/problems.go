@@ -34,7 +34,8 @@ const problemScript = `(() => {
 		? "uncaught error: " + event.message + " at " + event.filename + ":" + event.lineno
 		: "can't load " + (event.target.src ?? event.target.href)), true);
 	addEventListener("unhandledrejection", (event) => tell("unhandled rejection: " + event.reason));
-	addEventListener("securitypolicyviolation", (event) => tell("violation of the Content Security Policy: " + event.effectiveDirective + " " + event.blockedURI));
+	addEventListener("securitypolicyviolation", (event) => tell("violation of the Content Security Policy: " + ` +
+	`event.effectiveDirective + " " + event.blockedURI));
 	for (const level of ["error", "warn", "assert"]) {
 		const say = console[level];
 		console[level] = (...values) => {

@@ -27,7 +27,8 @@ type chromium struct {
 }
 
 func startChromium(environment []string) (Browser, error) {
-	if _, err := lookPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "headless-shell"); err != nil {
+	if _, err := lookPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
+		"headless-shell"); err != nil {
 		return nil, missing("Chromium", "chromium")
 	}
 	options := append(

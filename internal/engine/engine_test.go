@@ -26,8 +26,10 @@ const page = `<!doctype html>
 <input id="file" type="file" hidden>
 <a id="save" href="/file" download="saved.txt">Save</a>
 <script>
-document.querySelector("button").addEventListener("click", (event) => { window.clicked = [event.isTrusted, event.clientX, event.clientY] });
-document.querySelector("#text").addEventListener("keydown", (event) => { window.keys = (window.keys ?? "") + event.key + "," });
+document.querySelector("button").addEventListener("click", (event) => { window.clicked = [event.isTrusted, ` +
+	`event.clientX, event.clientY] });
+document.querySelector("#text").addEventListener("keydown", (event) => { window.keys = (window.keys ?? "") + ` +
+	`event.key + "," });
 addEventListener("pagehide", () => localStorage.setItem("left", location.pathname));
 </script>`
 

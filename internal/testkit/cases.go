@@ -60,7 +60,8 @@ var Cases = []Case{
 		Text: envelope("SurveyStarted", `null`),
 		Want: ctlive.SurveyStarted{}},
 	{Name: "unknown members pass, with whatever they hold",
-		Text: `{"version":2,"name":"CTLiveEvent","type":"ChatStarted","object":{"x":{"userID":"no"},"chatID":"c","y":[1,true,null,"}"],"userID":"u"},"z":false}`,
+		Text: `{"version":2,"name":"CTLiveEvent","type":"ChatStarted","object":{"x":{"userID":"no"},"chatID":"c","y":[1,` +
+			`true,null,"}"],"userID":"u"},"z":false}`,
 		Want: ctlive.ChatStarted{ChatID: "c", UserID: "u"}},
 	{Name: "the members of other events are unknown members",
 		Text: envelope("ChatStarted", `{"chatID":"c","users":5,"type":{}}`),
@@ -75,7 +76,8 @@ var Cases = []Case{
 		Text: envelope("ChatStarted", `{"chatID":"a","chatID":7,"chatID":"c"}`),
 		Want: ctlive.ChatStarted{ChatID: "c"}},
 	{Name: "of duplicate objects the last wins whole",
-		Text: `{"name":"x","object":{"chatID":"a","userID":"u"},"type":1,"object":{"chatID":"c"},"type":"ChatStarted","name":"CTLiveEvent"}`,
+		Text: `{"name":"x","object":{"chatID":"a","userID":"u"},"type":1,"object":{"chatID":"c"},"type":"ChatStarted",` +
+			`"name":"CTLiveEvent"}`,
 		Want: ctlive.ChatStarted{ChatID: "c"}},
 	{Name: "an unknown event type is Unknown with its data",
 		Text: envelope("AgentTyping", `{"chatID":"c","seconds":1.5e300}`),

@@ -17,7 +17,8 @@ import (
 
 func TestAttachRefusesWhatCanNotBeSentTo(t *testing.T) {
 	var d ctlive.Dispatcher
-	for _, url := range []string{"ftp://a.example/", "data:,x", "http://", "https://user:word@a.example/events", "https://user@a.example/"} {
+	for _, url := range []string{"ftp://a.example/", "data:,x", "http://", "https://user:word@a.example/events",
+		"https://user@a.example/"} {
 		b, err := beacon.Attach(&d, url, nil)
 		assert.Nil(t, b, url)
 		assert.ErrorContains(t, err, `beacon: Attach: the url is "`+url+`", want http or https`)
@@ -101,7 +102,8 @@ func TestHostilePrototypeDoesNotReachTheRequest(t *testing.T) {
 	b, bodies := collect(t, &d, nil)
 	for _, name := range []string{"body", "method", "headers", "signal", "keepalive", "ifAvailable"} {
 		eval(
-			`(name) => Object.defineProperty(Object.prototype, name, {configurable: true, get() { throw new Error("no"); }, set() { throw new Error("no"); }})`,
+			`(name) => Object.defineProperty(Object.prototype, name, {configurable: true, get() { throw new Error("no"); }, ` +
+				`set() { throw new Error("no"); }})`,
 		).Invoke(name)
 		defer eval(`(name) => delete Object.prototype[name]`).Invoke(name)
 	}

@@ -180,8 +180,8 @@ func (b *Beacon) Stop() {
 	}
 }
 
-// Forget stops the beacon and deletes what is held for its url, by this tab and by others, and the visit: call it when the
-// visitor has withdrawn consent. A request on its way is ended.
+// Forget stops the beacon and deletes what is held for its url, by this tab and by others, and the visit: call it when
+// the visitor has withdrawn consent. A request on its way is ended.
 func (b *Beacon) Forget() {
 	b.unregister()
 	b.enter()

@@ -28,8 +28,8 @@ const plainScript = `(() => {
 	};
 })()`
 
-// BenchmarkBeacon shows what a beacon adds to an event on the page's main thread: all from the handler to the deletion from
-// localStorage, with a server that answers at once.
+// BenchmarkBeacon shows what a beacon adds to an event on the page's main thread: all from the handler to the deletion
+// from localStorage, with a server that answers at once.
 func BenchmarkBeacon(b *testing.B) {
 	stubFetch(b, `async () => new Response(null, {status: 202})`)
 	plain := eval(plainScript)
@@ -37,7 +37,8 @@ func BenchmarkBeacon(b *testing.B) {
 	m := ctlive.Message{
 		Event: ctlive.WidgetClicked{ElementID: "ctlive-sidebar", WidgetID: "widget-1", UserID: "user-1", Type: ctlive.Chat},
 		Raw: []byte(
-			`{"name":"CTLiveEvent","type":"WidgetClicked","object":{"elementID":"ctlive-sidebar","widgetID":"widget-1","userID":"user-1","type":"Chat"}}`,
+			`{"name":"CTLiveEvent","type":"WidgetClicked","object":{"elementID":"ctlive-sidebar","widgetID":"widget-1",` +
+				`"userID":"user-1","type":"Chat"}}`,
 		),
 		Time: time.Now(),
 	}

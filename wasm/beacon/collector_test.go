@@ -187,8 +187,8 @@ func chats(events []cloudevents.Event) (ids []string) {
 	return ids
 }
 
-// account waits until the collector has all events that were dispatched, but for so many that were dropped or refused, and
-// fails if one is there under two ids, or two under one.
+// account waits until the collector has all events that were dispatched, but for so many that were dropped or refused,
+// and fails if one is there under two ids, or two under one.
 func (s *scene) account(t *testing.T, missing int) {
 	t.Helper()
 	s.wait(t, "the account", func() bool { return len(s.events) >= len(s.dispatched)-missing })

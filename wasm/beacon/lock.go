@@ -59,8 +59,8 @@ func newPromise() (promise, resolve js.Value) {
 	return promise, resolve
 }
 
-// bare makes an object of names and values. It has no prototype, so that nothing that a page has put on Object.prototype
-// gets at it.
+// bare makes an object of names and values. It has no prototype, so that nothing that a page has put on
+// Object.prototype gets at it.
 func bare(members ...any) js.Value {
 	object, _ := browser.Call(browser.Read(js.Global(), "Object"), "create", nil)
 	for i := 0; i < len(members); i += 2 {

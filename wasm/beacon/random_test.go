@@ -24,15 +24,16 @@ func TestVisitAtRandomKeepsTheAccount(t *testing.T) {
 	random := rand.New(rand.NewPCG(*seed, 0))
 	s := newScene(t)
 	if engine.Chosen() == engine.Firefox {
-		// It may cancel a script that runs when its page is loaded anew (dom.ipc.cancel_content_js_when_navigating: inferred),
-		// in the middle of Go's runtime, which then ends with "self deadlock". The page is gone in any case.
+		// It may cancel a script that runs when its page is loaded anew (dom.ipc.cancel_content_js_when_navigating:
+		// inferred), in the middle of Go's runtime, which then ends with "self deadlock". The page is gone in any case.
 		e2e.ExpectProblems("exit code: 2")
 	}
 	first := s.open(t, "")
 	tabs := []*e2e.Page{first}
 	servers := map[string]behaviour{
-		"ok": ok, "503": with(http.StatusServiceUnavailable), "cut": cut, "cut behind": cutBehind, "hang": hang, "at most 3": most(3),
-		"429": func(int) reply { return reply{status: http.StatusTooManyRequests, retryAfter: "1"} },
+		"ok": ok, "503": with(http.StatusServiceUnavailable), "cut": cut, "cut behind": cutBehind, "hang": hang,
+		"at most 3": most(3),
+		"429":       func(int) reply { return reply{status: http.StatusTooManyRequests, retryAfter: "1"} },
 	}
 	names := []string{"ok", "ok", "ok", "503", "cut", "cut behind", "hang", "at most 3", "429"}
 	for range *steps {

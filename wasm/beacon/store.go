@@ -122,8 +122,8 @@ func (b *Beacon) stored() (all []storedChunk) {
 	return all
 }
 
-// load takes up the chunks of a visit that are in localStorage, and not in memory, as the chunks of this visit: they are
-// sent before all that is newer. Those of another visit stay where they are while there is no room for them.
+// load takes up the chunks of a visit that are in localStorage, and not in memory, as the chunks of this visit: they
+// are sent before all that is newer. Those of another visit stay where they are while there is no room for them.
 func (b *Beacon) load(visit string) {
 	b.enter()
 	room := b.queue.most - b.queue.len()

@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// A visit has a name and a next number. Both are kept in a record: in sessionStorage for a random visit, in localStorage
-// for one that the program has given. So that two tabs never make the same ids, a page holds a Web Lock with the
-// name of its visit: a browser copies sessionStorage when it duplicates a tab, or opens one from a page.
+// A visit has a name and a next number. Both are kept in a record: in sessionStorage for a random visit, in
+// localStorage for one that the program has given. So that two tabs never make the same ids, a page holds a Web Lock
+// with the name of its visit: a browser copies sessionStorage when it duplicates a tab, or opens one from a page.
 //
-// Numbers are reserved in blocks, so that none is used again after a crash. When the page goes, the rest of the block is
-// given back, and the record is marked as free: the next page may then have to wait for the lock, for a moment.
+// Numbers are reserved in blocks, so that none is used again after a crash. When the page goes, the rest of the block
+// is given back, and the record is marked as free: the next page may then have to wait for the lock, for a moment.
 const (
 	block      = 100
 	lockWait   = 2 * time.Second

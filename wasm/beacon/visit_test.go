@@ -31,7 +31,8 @@ func TestVisitSendsEachEventOnceOverPageChanges(t *testing.T) {
 
 func TestVisitIsSentByTheNextPageWhenTheServerWasAway(t *testing.T) {
 	for name, b := range map[string]behaviour{
-		"refusing": with(http.StatusServiceUnavailable), "cutting": cut, "cutting after it has stored": cutBehind, "hanging": hang,
+		"refusing": with(http.StatusServiceUnavailable), "cutting": cut, "cutting after it has " +
+			"stored": cutBehind, "hanging": hang,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newScene(t)
@@ -206,7 +207,8 @@ func TestVisitWithoutConsentLeavesNothing(t *testing.T) {
 	s.dispatch(t, p, 10)
 	p.Do(
 		t,
-		`page.flush(); document.dispatchEvent(new Event("visibilitychange")); dispatchEvent(new Event("pagehide")); dispatchEvent(new Event("pageshow"))`,
+		`page.flush(); document.dispatchEvent(new Event("visibilitychange")); dispatchEvent(new Event("pagehide")); `+
+			`dispatchEvent(new Event("pageshow"))`,
 	)
 	assert.Zero(t, e2e.Eval[int](t, p, `localStorage.length + sessionStorage.length`))
 	assert.Equal(t, stats{Held: 10}, statsOf(t, p))

@@ -87,21 +87,49 @@ func TestMembersAreThoseThatAreNamed(t *testing.T) {
 		raw     string // of a message that was posted
 		want    string
 	}{
-		"empty":                         {nil, ctlive.WidgetShown{WidgetID: "w"}, `{"name":"CTLiveEvent","type":"WidgetShown","object":{"widgetID":"w","elementID":""}}`, `{"widgetID":"w"}`},
-		"not of this event":             {nil, ctlive.ChatOnline{ChatID: "c"}, `{"name":"CTLiveEvent","type":"ChatOnline","object":{"chatID":"c","type":"user-1","widgetID":["user-1"]}}`, `{}`},
-		"as the program left the event": {nil, ctlive.WidgetShown{WidgetID: "(none)"}, `{"name":"CTLiveEvent","type":"WidgetShown","object":{"widgetID":"w"}}`, `{"widgetID":"(none)"}`},
-		"lists":                         {[]string{"type", "users", "queue"}, ctlive.Unknown{Type: "New", Object: []byte(`{"type":["u"],"users":["u"],"queue":["q"]}`)}, "", `{"users":["u"]}`},
-		"users that are none":           {[]string{"users"}, ctlive.Unknown{Type: "New", Object: []byte(`{"users":["u",{"id":1}]}`)}, "", `{}`},
-		"names that need quoting":       {[]string{`a"b`, "__proto__"}, ctlive.Unknown{Type: "New", Object: []byte(`{"a\"b":1,"__proto__":2}`)}, "", `{"a\"b":1,"__proto__":2}`},
+		"empty": {
+			nil, ctlive.WidgetShown{WidgetID: "w"}, `{"name":"CTLiveEvent","type":"WidgetShown","object":{"widgetID":"w",` +
+				`"elementID":""}}`, `{"widgetID":"w"}`,
+		},
+		"not of this event": {
+			nil, ctlive.ChatOnline{ChatID: "c"}, `{"name":"CTLiveEvent","type":"ChatOnline","object":{"chatID":"c",` +
+				`"type":"user-1","widgetID":["user-1"]}}`, `{}`,
+		},
+		"as the program left the event": {
+			nil, ctlive.WidgetShown{WidgetID: "(none)"}, `{"name":"CTLiveEvent","type":"WidgetShown",` +
+				`"object":{"widgetID":"w"}}`, `{"widgetID":"(none)"}`,
+		},
+		"lists": {
+			[]string{"type", "users", "queue"}, ctlive.Unknown{Type: "New", Object: []byte(`{"type":["u"],"users":["u"],` +
+				`"queue":["q"]}`)}, "", `{"users":["u"]}`,
+		},
+		"users that are none": {
+			[]string{"users"}, ctlive.Unknown{Type: "New", Object: []byte(`{"users":["u",{"id":1}]}`)}, "", `{}`,
+		},
+		"names that need quoting": {
+			[]string{`a"b`, "__proto__"}, ctlive.Unknown{Type: "New", Object: []byte(`{"a\"b":1,` +
+				`"__proto__":2}`)}, "", `{"a\"b":1,"__proto__":2}`,
+		},
 		"an event of the program's own": {nil, ownEvent{}, "", `{}`},
-		"identifiers":                   {[]string{"chatID", "users"}, ctlive.ChatOnline{ChatID: "c", Users: []string{"a", "b"}}, "", `{"chatID":"c","users":["a","b"]}`},
-		"none":                          {[]string{}, ctlive.WidgetShown{WidgetID: "w"}, "", `{}`},
-		"one that is not there":         {[]string{"UserID"}, ctlive.WidgetShown{UserID: "u"}, "", `{}`},
-		"false":                         {nil, ctlive.ChatFinished{}, "", `{"isSurveyConfigured":false}`},
-		"new in a known event":          {[]string{"chatID", "queue"}, ctlive.ChatStarted{ChatID: "c"}, `{"name":"CTLiveEvent","type":"ChatStarted","object":{"chatID":"c","queue":7}}`, `{"chatID":"c","queue":7}`},
-		"of an unknown event":           {nil, ctlive.Unknown{Type: "AgentTyping", Object: []byte(`{"chatID":"c","widgetID":"w"}`)}, "", `{"widgetID":"w"}`},
-		"null and of other kinds":       {[]string{"a", "b", "c", "d", "e"}, ctlive.Unknown{Type: "New", Object: []byte(`{"a":null,"b":{"userID":"u"},"c":[{"userID":"u"}],"d":[["u"]],"e":1.5}`)}, "", `{"e":1.5}`},
-		"an event without members":      {nil, ctlive.Unknown{Type: "New"}, "", `{}`},
+		"identifiers": {
+			[]string{"chatID", "users"}, ctlive.ChatOnline{ChatID: "c", Users: []string{"a", "b"}}, "", `{"chatID":"c",` +
+				`"users":["a","b"]}`,
+		},
+		"none":                  {[]string{}, ctlive.WidgetShown{WidgetID: "w"}, "", `{}`},
+		"one that is not there": {[]string{"UserID"}, ctlive.WidgetShown{UserID: "u"}, "", `{}`},
+		"false":                 {nil, ctlive.ChatFinished{}, "", `{"isSurveyConfigured":false}`},
+		"new in a known event": {
+			[]string{"chatID", "queue"}, ctlive.ChatStarted{ChatID: "c"}, `{"name":"CTLiveEvent","type":"ChatStarted",` +
+				`"object":{"chatID":"c","queue":7}}`, `{"chatID":"c","queue":7}`,
+		},
+		"of an unknown event": {
+			nil, ctlive.Unknown{Type: "AgentTyping", Object: []byte(`{"chatID":"c","widgetID":"w"}`)}, "", `{"widgetID":"w"}`,
+		},
+		"null and of other kinds": {
+			[]string{"a", "b", "c", "d", "e"}, ctlive.Unknown{Type: "New", Object: []byte(`{"a":null,"b":{"userID":"u"},` +
+				`"c":[{"userID":"u"}],"d":[["u"]],"e":1.5}`)}, "", `{"e":1.5}`,
+		},
+		"an event without members": {nil, ctlive.Unknown{Type: "New"}, "", `{}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, _ := attach(t, &datalayer.Options{Members: c.members})

@@ -29,9 +29,10 @@
 //
 // They follow GA4's rules for event names: letters, digits and underscores, at most 40 characters. Options.Name
 // gives others. The members userID, chatID and users are left out: they identify visitors and agents, and a
-// chatID can open the chat (inferred from the vendor's samples). Options.Members names all that are pushed. In Tag Manager's model a value stays until another replaces it: a member that an event
-// does not have, or that is empty, is therefore pushed as undefined. A list is merged there into the one before
-// it, place by place: who pushes users should not read them from the model.
+// chatID can open the chat (inferred from the vendor's samples). Options.Members names all that are pushed. In Tag
+// Manager's model a value stays until another replaces it: a member that an event does not have, or that is empty, is
+// therefore pushed as undefined. A list is merged there into the one before it, place by place: who pushes users
+// should not read them from the model.
 //
 // # In Google Tag Manager
 //

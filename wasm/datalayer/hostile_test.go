@@ -20,21 +20,64 @@ import (
 
 func TestHostileDataLayerLosesTheEventAndHarmsNothing(t *testing.T) {
 	for name, c := range map[string]struct{ broken, says string }{
-		"a number":                     {`Object.defineProperty(window, "dataLayer", {value: 1, configurable: true})`, "window.dataLayer is no array"},
-		"a BigInt":                     {`Object.defineProperty(window, "dataLayer", {value: 1n, configurable: true})`, "window.dataLayer is no array"},
-		"an object with a push":        {`Object.defineProperty(window, "dataLayer", {value: {push() {}}, configurable: true})`, "window.dataLayer is no array"},
-		"one that can't be read":       {`Object.defineProperty(window, "dataLayer", {get() { throw new Error("no") }, configurable: true})`, "reading window.dataLayer throws"},
-		"one that can't be set":        {`Object.defineProperty(window, "dataLayer", {value: null, configurable: true})`, "window.dataLayer is missing and can't be set"},
-		"a setter that throws":         {`Object.defineProperty(window, "dataLayer", {get() {}, set() { throw 1n }, configurable: true})`, "window.dataLayer is missing and can't be set"},
-		"a frozen array":               {`Object.defineProperty(window, "dataLayer", {value: Object.freeze([]), configurable: true})`, "window.dataLayer.push throws \""},
-		"a push that throws":           {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw new Error("the tag failed") }}), configurable: true})`, "window.dataLayer.push throws \"the tag failed\""},
-		"a push that throws text":      {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw "no" }}), configurable: true})`, "window.dataLayer.push throws \""},
-		"a push without end":           {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push(v) { this.push(v) }}), configurable: true})`, "window.dataLayer.push throws \""},
-		"a push that throws null":      {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw null }}), configurable: true})`, "window.dataLayer.push throws something without text"},
-		"a getter of push that throws": {`Object.defineProperty(window, "dataLayer", {value: Object.defineProperty([], "push", {get() { throw new Error("the getter") }}), configurable: true})`, "window.dataLayer.push throws \"the getter\""},
-		"a setter that does nothing":   {`Object.defineProperty(window, "dataLayer", {get() {}, set() {}, configurable: true})`, "window.dataLayer is missing and can't be set"},
-		"no push":                      {`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push: 5}), configurable: true})`, "window.dataLayer.push is no function"},
-		"a revoked proxy":              {`(() => { const p = Proxy.revocable([], {}); p.revoke(); Object.defineProperty(window, "dataLayer", {value: p.proxy, configurable: true}) })()`, "window.dataLayer is no array"},
+		"a number": {
+			`Object.defineProperty(window, "dataLayer", {value: 1, configurable: true})`, "window.dataLayer is no array",
+		},
+		"a BigInt": {
+			`Object.defineProperty(window, "dataLayer", {value: 1n, configurable: true})`, "window.dataLayer is no array",
+		},
+		"an object with a push": {
+			`Object.defineProperty(window, "dataLayer", {value: {push() {}}, configurable: true})`, "window.dataLayer is no " +
+				"array",
+		},
+		"one that can't be read": {
+			`Object.defineProperty(window, "dataLayer", {get() { throw new Error("no") }, configurable: true})`, "reading " +
+				"window.dataLayer throws",
+		},
+		"one that can't be set": {
+			`Object.defineProperty(window, "dataLayer", {value: null, configurable: true})`, "window.dataLayer is missing " +
+				"and can't be set",
+		},
+		"a setter that throws": {
+			`Object.defineProperty(window, "dataLayer", {get() {}, set() { throw 1n }, configurable: ` +
+				`true})`, "window.dataLayer is missing and can't be set",
+		},
+		"a frozen array": {
+			`Object.defineProperty(window, "dataLayer", {value: Object.freeze([]), configurable: ` +
+				`true})`, "window.dataLayer.push throws \"",
+		},
+		"a push that throws": {
+			`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw new Error("the tag ` +
+				`failed") }}), configurable: true})`, "window.dataLayer.push throws \"the tag failed\"",
+		},
+		"a push that throws text": {
+			`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw "no" }}), configurable: ` +
+				`true})`, "window.dataLayer.push throws \"",
+		},
+		"a push without end": {
+			`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push(v) { this.push(v) }}), configurable: ` +
+				`true})`, "window.dataLayer.push throws \"",
+		},
+		"a push that throws null": {
+			`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push() { throw null }}), configurable: ` +
+				`true})`, "window.dataLayer.push throws something without text",
+		},
+		"a getter of push that throws": {
+			`Object.defineProperty(window, "dataLayer", {value: Object.defineProperty([], "push", {get() { throw new ` +
+				`Error("the getter") }}), configurable: true})`, "window.dataLayer.push throws \"the getter\"",
+		},
+		"a setter that does nothing": {
+			`Object.defineProperty(window, "dataLayer", {get() {}, set() {}, configurable: true})`, "window.dataLayer is " +
+				"missing and can't be set",
+		},
+		"no push": {
+			`Object.defineProperty(window, "dataLayer", {value: Object.assign([], {push: 5}), configurable: ` +
+				`true})`, "window.dataLayer.push is no function",
+		},
+		"a revoked proxy": {
+			`(() => { const p = Proxy.revocable([], {}); p.revoke(); Object.defineProperty(window, "dataLayer", {value: ` +
+				`p.proxy, configurable: true}) })()`, "window.dataLayer is no array",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, _ := attach(t, &datalayer.Options{Members: []string{"chatID"}})
@@ -59,7 +102,8 @@ func TestHostileSetterThatCopiesGetsThePushToo(t *testing.T) {
 	d, _ := attach(t, &datalayer.Options{Members: []string{"chatID"}})
 	eval(`(() => {
 		let kept;
-		Object.defineProperty(window, "dataLayer", {get() { return kept }, set(value) { kept = [...value] }, configurable: true});
+		Object.defineProperty(window, "dataLayer", {get() { return kept }, set(value) { kept = [...value] }, ` +
+		`configurable: true});
 	})()`)
 	chat(d, 1)
 	assert.Equal(t, []string{"1"}, chats(t))
@@ -75,7 +119,8 @@ func TestHostileChangesOfTheBrowsersOwnObjectsHarmNothing(t *testing.T) {
 	}
 	global := func(name string) [2]string {
 		return [2]string{
-			`(() => { window.was = ` + name + `; Object.defineProperty(window, "` + name + `", {configurable: true, get() { throw new Error("no") }}) })()`,
+			`(() => { window.was = ` + name + `; Object.defineProperty(window, "` + name + `", {configurable: true, get() { ` +
+				`throw new Error("no") }}) })()`,
 			`Object.defineProperty(window, "` + name + `", {configurable: true, writable: true, value: was})`,
 		}
 	}

@@ -43,7 +43,8 @@ func TestEventNameIsAsTheDocumentedTableSays(t *testing.T) {
 	for i, event := range testkit.Events {
 		d.Dispatch(ctlive.Message{Event: event})
 		parameters := eval(
-			`(i) => Object.entries(dataLayer[i].ctlive).filter(([, value]) => value !== undefined).map(([name]) => name).join(", ")`,
+			`(i) => Object.entries(dataLayer[i].ctlive).filter(([, value]) => value !== undefined).map(([name]) => ` +
+				`name).join(", ")`,
 		)
 		row := string(event.EventType()) + ` +` + datalayer.EventName(event.EventType())
 		if members := parameters.Invoke(i).String(); members != "" {

@@ -3,7 +3,6 @@
 package datalayer
 
 import (
-	"slices"
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
@@ -44,49 +43,18 @@ func (p page) template(members []string) string {
 	return text + "}}"
 }
 
-// protocolMembers are those that this version knows. Of a known event they are pushed as the Event has them, which the
-// program may have changed, and others as they came.
-var protocolMembers = []string{"elementID", "widgetID", "userID", "type", "chatID", "users", "isSurveyConfigured"}
-
 // value makes what is pushed for an event. Members that it does not have are undefined: Tag Manager would
 // otherwise go on with the value of an earlier event.
 func (p page) value(name, template string, members []string, m ctlive.Message) js.Value {
 	value := browser.Invoke(p.parse, template)
 	parameters := browser.Invoke(p.get, value, "ctlive")
-	encoded, _ := ctlive.Encode(m.Event) // an event of the program's own has no envelope, and no members
-	event, raw := p.object(encoded), p.object(m.Raw)
+	selected := browser.Invoke(p.get, browser.Invoke(p.parse, string(ctlive.Select(m, members))), "object")
 	for _, member := range members {
-		from := raw
-		if slices.Contains(protocolMembers, member) || len(m.Raw) == 0 {
-			from = event
-		}
-		browser.Invoke(p.set, parameters, member, p.parameter(from, member))
+		property := browser.Invoke(p.ownProperty, selected, member) // undefined if there is none: so is its value then
+		browser.Invoke(p.set, parameters, member, browser.Invoke(p.get, property, "value"))
 	}
 	browser.Invoke(p.set, value, "event", name)
 	return value
-}
-
-// object returns the object of an envelope.
-func (p page) object(envelope []byte) js.Value {
-	return browser.Invoke(p.get, browser.Invoke(p.parse, string(envelope)), "object")
-}
-
-// parameter returns a member as it is pushed: a text that is not empty, a number, a boolean, or, of users, a
-// list of texts; else undefined. GA4 takes no objects, and nobody knows what is in them.
-func (p page) parameter(object js.Value, member string) js.Value {
-	value := browser.Invoke(p.get, browser.Invoke(p.ownProperty, object, member), "value")
-	switch {
-	case value.Type() == js.TypeNumber, value.Type() == js.TypeBoolean, browser.Text(value) != "":
-		return value
-	case member == "users" && p.isList(value):
-		for i := range int(browser.Number(browser.Invoke(p.get, value, "length"))) {
-			if browser.Invoke(p.get, value, i).Type() != js.TypeString {
-				return js.Undefined()
-			}
-		}
-		return value
-	}
-	return js.Undefined()
 }
 
 // queue returns window.dataLayer, and makes it if it is missing. Scripts of the page have their hands on it.

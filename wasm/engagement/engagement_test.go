@@ -141,7 +141,8 @@ func TestPrototypesOfThePageMayBePolluted(t *testing.T) {
 		"a read-only value":    `{value: "polluted", writable: false, configurable: true}`,
 	}
 	for what, descriptor := range pollutions {
-		for _, name := range []string{"then", "resolve", "settle", "decision", "show", "shown", "value", "get", "constructor", "call"} {
+		for _, name := range []string{"then", "resolve", "settle", "decision", "show", "shown", "value", "get",
+			"constructor", "call"} {
 			t.Run(what+" called "+name, func(t *testing.T) {
 				restore := eval(`((name, descriptor) => {
 					const before = Object.getOwnPropertyDescriptor(Object.prototype, name);

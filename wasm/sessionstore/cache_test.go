@@ -39,8 +39,8 @@ func TestPageThatComesBackGoesOnWithWhatOthersKept(t *testing.T) {
 	}
 }
 
-// TestPageThatIsToldOfAWriteGoesOnWithIt has what Chromium can do: a page comes back before the other has written on its
-// pagehide.
+// TestPageThatIsToldOfAWriteGoesOnWithIt has what Chromium can do: a page comes back before the other has written on
+// its pagehide.
 func TestPageThatIsToldOfAWriteGoesOnWithIt(t *testing.T) {
 	for event, want := range map[string]int{
 		`new StorageEvent("storage", {key: "ctlive.session"})`: 1,

@@ -30,10 +30,10 @@
 // In Attach. And what another page has written meanwhile: when the page comes back from the back/forward cache, when a
 // page that was prerendered is shown, and when the browser says with a storage event that something was written.
 //
-// Chromium 156, WebKitGTK 2.50 and Firefox ESR 153 all have that cache (seen). In Firefox, while a page of the tab is in
-// it, another page can read sessionStorage as it was earlier (seen): one that comes back from the cache always does, and
-// after a reload the next page can. It then goes on with the older session. Pages that are sent with "Cache-Control:
-// no-store" are not put into Firefox's cache, and read what is there (seen).
+// Chromium 156, WebKitGTK 2.50 and Firefox ESR 153 all have that cache (seen). In Firefox, while a page of the tab is
+// in it, another page can read sessionStorage as it was earlier (seen): one that comes back from the cache always
+// does, and after a reload the next page can. It then goes on with the older session. Pages that are sent with
+// "Cache-Control: no-store" are not put into Firefox's cache, and read what is there (seen).
 //
 // # Tabs and frames
 //

@@ -57,12 +57,16 @@ func TestPageOfFindsTheNoteOfTheRecorder(t *testing.T) {
 		alone     int
 	}{
 		"a recording of the console": {message + "\n", "", 0},
-		"a note beside a message":    {message + "\n" + message[:len(message)-1] + `,"page":{"origin":"https://a.ch"}}` + "\n", "https://a.ch", 0},
-		"a note alone":               {`{"page":{"origin":"https://a.ch"}}`, "https://a.ch", 1},
-		"the last of two":            {`{"page":{"origin":"https://a.ch"}}` + "\n" + `{"page":{"origin":"https://b.ch"}}`, "https://b.ch", 2},
-		"a note that is none":        {`{"page":7}`, "", 0},
-		"no JSON":                    {`"page`, "", 0},
-		"nothing":                    {"", "", 0},
+		"a note beside a message": {
+			message + "\n" + message[:len(message)-1] + `,"page":{"origin":"https://a.ch"}}` + "\n", "https://a.ch", 0,
+		},
+		"a note alone": {`{"page":{"origin":"https://a.ch"}}`, "https://a.ch", 1},
+		"the last of two": {
+			`{"page":{"origin":"https://a.ch"}}` + "\n" + `{"page":{"origin":"https://b.ch"}}`, "https://b.ch", 2,
+		},
+		"a note that is none": {`{"page":7}`, "", 0},
+		"no JSON":             {`"page`, "", 0},
+		"nothing":             {"", "", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			page, alone := PageOf([]byte(c.recording))

@@ -28,14 +28,28 @@ func TestLanesFollowTheMessages(t *testing.T) {
 		"a form before the widget": {of(form, submitted), []string{"widget w: form open 0-1; 0 1"}},
 		"a widget that comes and goes": {of(shown, hidden, shown, hidden), []string{"widget w: shown 0-1, shown 2-3; " +
 			"0 1 2 3"}},
-		"a widget hidden with its form":  {of(shown, form, hidden), []string{"widget w: shown 0-1, form open 1-2; 0 1 2"}},
-		"what the order does not allow":  {of(online, finished, started), []string{"chat c: talking 0-1; 0 1 2"}},
-		"a widget without a widgetID":    {of(ctlive.WidgetShown{ElementID: "e"}), []string{"widget e: shown 0-; 0"}},
-		"events of no widget or chat":    {of(ctlive.Unknown{Type: "New"}, shown), []string{"widget w: shown 1-; 1", "other events: ; 0"}},
-		"new events of a chat, a widget": {of(ctlive.Unknown{Type: "AgentTyping", Object: []byte(`{"chatID":"c"}`)}, ctlive.Unknown{Type: "Moved", Object: []byte(`{"widgetID":"w","chatID":7}`)}), []string{"widget w: ; 1", "chat c: ; 0"}},
-		"two widgets of one widgetID":    {of(ctlive.Loaded{ElementID: "e", WidgetID: "w"}, ctlive.Loaded{ElementID: "f", WidgetID: "w"}, ctlive.Loaded{ElementID: "f"}), []string{"widget w in e: ; 0", "widget w in f: ; 1", "widget f: ; 2"}},
-		"an event of widget and chat":    {of(shown, ctlive.Unknown{Type: "Joined", Object: []byte(`{"widgetID":"w","chatID":"c"}`)}), []string{"widget w: shown 0-; 0", "chat c: ; 1"}},
-		"several, by first sight":        {of(started, ctlive.ChatStarted{ChatID: "a"}, shown, ctlive.WidgetShown{WidgetID: "a"}), []string{"widget w: shown 2-; 2", "widget a: shown 3-; 3", "chat c: waiting 0-; 0", "chat a: waiting 1-; 1"}},
+		"a widget hidden with its form": {of(shown, form, hidden), []string{"widget w: shown 0-1, form open 1-2; 0 1 2"}},
+		"what the order does not allow": {of(online, finished, started), []string{"chat c: talking 0-1; 0 1 2"}},
+		"a widget without a widgetID":   {of(ctlive.WidgetShown{ElementID: "e"}), []string{"widget e: shown 0-; 0"}},
+		"events of no widget or chat": {
+			of(ctlive.Unknown{Type: "New"}, shown), []string{"widget w: shown 1-; 1", "other events: ; 0"},
+		},
+		"new events of a chat, a widget": {
+			of(ctlive.Unknown{Type: "AgentTyping", Object: []byte(`{"chatID":"c"}`)}, ctlive.Unknown{Type: "Moved",
+				Object: []byte(`{"widgetID":"w","chatID":7}`)}), []string{"widget w: ; 1", "chat c: ; 0"},
+		},
+		"two widgets of one widgetID": {
+			of(ctlive.Loaded{ElementID: "e", WidgetID: "w"}, ctlive.Loaded{ElementID: "f", WidgetID: "w"},
+				ctlive.Loaded{ElementID: "f"}), []string{"widget w in e: ; 0", "widget w in f: ; 1", "widget f: ; 2"},
+		},
+		"an event of widget and chat": {
+			of(shown, ctlive.Unknown{Type: "Joined", Object: []byte(`{"widgetID":"w","chatID":"c"}`)}), []string{"widget w: " +
+				"shown 0-; 0", "chat c: ; 1"},
+		},
+		"several, by first sight": {
+			of(started, ctlive.ChatStarted{ChatID: "a"}, shown, ctlive.WidgetShown{WidgetID: "a"}), []string{"widget w: " +
+				"shown 2-; 2", "widget a: shown 3-; 3", "chat c: waiting 0-; 0", "chat a: waiting 1-; 1"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) { assert.Equal(t, c.want, picture(c.visit)) })
 	}
@@ -61,8 +75,10 @@ func TestVisitKnowsTheChatThatIsGoingOn(t *testing.T) {
 		"none":                  {of(ctlive.WidgetShown{WidgetID: "w"}), ""},
 		"the newest of several": {of(started("a"), started("b"), ctlive.Unknown{Type: "New"}), "b"},
 		"one that is over":      {of(started("a"), started("b"), finished("b")), "a"},
-		"a survey":              {of(started("a"), ctlive.ChatOnline{ChatID: "a"}, finished("a"), ctlive.SurveyStarted{ChatID: "a"}), "a"},
-		"a whole visit":         {wholeVisit(), ""},
+		"a survey": {
+			of(started("a"), ctlive.ChatOnline{ChatID: "a"}, finished("a"), ctlive.SurveyStarted{ChatID: "a"}), "a",
+		},
+		"a whole visit": {wholeVisit(), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			chat, ok := c.visit.ChatNow()

@@ -23,19 +23,21 @@ func members(of visit.Members) (all []string) {
 
 func TestMembersAreAsTheyCame(t *testing.T) {
 	for envelope, want := range map[string][]string{
-		`{"name":"CTLiveEvent","object":{"b":12345678901234567890,"1":1.50,"c":{"x": [1]}}}`: {"b=12345678901234567890", "1=1.50", `c={"x": [1]}`},
-		" { \"object\" :\n{ \"a\" : [ \"]\" , {} ] ,\t\"b\":null\r} , \"x\":1} ":             {`a=[ "]" , {} ]`, "b=null"},
-		`{"object":{"a":"}\",","b\"\u0063":"\\"}}`:                                           {`a="}\","`, `b"c="\\"`},
-		`{"object":{"a":1},"object":{"b":2}}`:                                                {"b=2"},
-		`{"object":{"a":1,"a":2}}`:                                                           {"a=1", "a=2"},
-		`{"obj\u0065ct":{"":true}}`:                                                          {"=true"},
-		`{"Object":{"a":1}}`:                                                                 nil,
-		`{"object":{}}`:                                                                      nil,
-		`{"object":null}`:                                                                    nil,
-		`{"object":[1]}`:                                                                     nil,
-		``:                                                                                   nil,
-		`{}`:                                                                                 nil,
-		`[{"object":{"a":1}}]`:                                                               nil,
+		`{"name":"CTLiveEvent","object":{"b":12345678901234567890,"1":1.50,"c":{"x": [1]}}}`: {
+			"b=12345678901234567890", "1=1.50", `c={"x": [1]}`,
+		},
+		" { \"object\" :\n{ \"a\" : [ \"]\" , {} ] ,\t\"b\":null\r} , \"x\":1} ": {`a=[ "]" , {} ]`, "b=null"},
+		`{"object":{"a":"}\",","b\"\u0063":"\\"}}`:                               {`a="}\","`, `b"c="\\"`},
+		`{"object":{"a":1},"object":{"b":2}}`:                                    {"b=2"},
+		`{"object":{"a":1,"a":2}}`:                                               {"a=1", "a=2"},
+		`{"obj\u0065ct":{"":true}}`:                                              {"=true"},
+		`{"Object":{"a":1}}`:                                                     nil,
+		`{"object":{}}`:                                                          nil,
+		`{"object":null}`:                                                        nil,
+		`{"object":[1]}`:                                                         nil,
+		``:                                                                       nil,
+		`{}`:                                                                     nil,
+		`[{"object":{"a":1}}]`:                                                   nil,
 	} {
 		t.Run(envelope, func(t *testing.T) {
 			of := visit.MembersOf([]byte(envelope))
@@ -46,7 +48,8 @@ func TestMembersAreAsTheyCame(t *testing.T) {
 }
 
 func TestMembersEndWhereTheTextIsNoJSON(t *testing.T) {
-	for _, text := range []string{`{`, `{"a"`, `{"a":`, `{"a":1`, `{"a":"`, `{"a":"\`, `{"a":[`, `{a:1}`, `{1:1}`, `{"a"}`, `{"a":}`, `{,}`, `{]`, `}`, `"`, `{"a":1}}`, `{"a" "b":1}`} {
+	for _, text := range []string{`{`, `{"a"`, `{"a":`, `{"a":1`, `{"a":"`, `{"a":"\`, `{"a":[`, `{a:1}`, `{1:1}`,
+		`{"a"}`, `{"a":}`, `{,}`, `{]`, `}`, `"`, `{"a":1}}`, `{"a" "b":1}`} {
 		assert.NotPanics(t, func() {
 			of := visit.Object([]byte(text))
 			assert.LessOrEqual(t, of.Count(), 1, text)

@@ -1,7 +1,7 @@
 //go:build js && wasm
 
-// The program of the page on which package beacon is tested: it attaches a beacon as the address says, and lets the test
-// dispatch events. See wasm/beacon/page_test.go.
+// The program of the page on which package beacon is tested: it attaches a beacon as the address says, and lets the
+// test dispatch events. See wasm/beacon/page_test.go.
 package main
 
 import (
