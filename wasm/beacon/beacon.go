@@ -24,8 +24,7 @@ type Beacon struct {
 	location   js.Value
 	start      time.Time // what now counts from
 	unregister func()
-	listeners  []pageListener
-	funcs      browser.Funcs // of the listeners
+	page       browser.Listeners
 	wake       chan struct{} // wakes the goroutine that sends
 
 	mu      sync.Mutex // not held during a call into JavaScript or into the program
@@ -170,7 +169,7 @@ func (b *Beacon) Stop() {
 	b.stopped = true
 	b.exit()
 	if first {
-		b.unlisten()
+		b.page.Remove()
 		b.beginLast()
 		if b.agreed() {
 			b.number()
@@ -192,7 +191,7 @@ func (b *Beacon) Forget() {
 	b.saving = saving{}
 	b.exit()
 	if first {
-		b.unlisten()
+		b.page.Remove()
 	}
 	b.abort()
 	b.deleteStored()

@@ -8,46 +8,25 @@ import (
 	"example.com/ctlive-go/wasm/internal/browser"
 )
 
-// pageListener is an event of the page that a beacon listens to.
-type pageListener struct {
-	target js.Value
-	name   string
-	listen js.Value
-}
-
-// listen begins to listen to the events of the page; unlisten ends that.
+// listen listens to the events of the page.
 func (b *Beacon) listen() {
-	window := js.Global()
-	document := browser.Read(window, "document")
-	add := func(target js.Value, name string, f func(event js.Value)) {
-		l := pageListener{target, name, b.funcs.Add(func(args []js.Value) { f(args[0]) })}
-		b.listeners = append(b.listeners, l)
-		browser.Call(target, "addEventListener", name, l.listen)
-	}
-	add(window, "pagehide", func(js.Value) {
+	b.page.Add("pagehide", func(js.Value) {
 		b.beginLast()
 		b.hide()
 		b.suspend()
 	})
-	add(document, "visibilitychange", func(js.Value) {
-		if browser.Text(browser.Read(document, "visibilityState")) == "hidden" {
+	b.page.Add("visibilitychange", func(js.Value) {
+		if browser.IsHidden() {
 			b.hide()
 		}
 	})
-	add(window, "pageshow", func(js.Value) { b.resume() })
-	add(window, "online", func(js.Value) {
+	b.page.Add("pageshow", func(js.Value) { b.resume() })
+	b.page.Add("online", func(js.Value) {
 		b.enter()
 		b.sending.retryAt = 0
 		b.exit()
 		b.signal()
 	})
-}
-
-func (b *Beacon) unlisten() {
-	for _, l := range b.listeners {
-		browser.Call(l.target, "removeEventListener", l.name, l.listen)
-	}
-	b.funcs.Release()
 }
 
 // hide stores and sends what is held, from within the event that hides the page: there may be no later moment.

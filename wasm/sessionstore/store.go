@@ -9,6 +9,7 @@ import (
 
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/ctlive/session"
+	"example.com/ctlive-go/wasm/internal/browser"
 )
 
 // delay is how long a change waits for others before it is written. It is short, since the write of pagehide can come
@@ -21,7 +22,7 @@ type Store struct {
 	dispatcher *ctlive.Dispatcher
 	tracker    *session.Tracker
 	storage    storage
-	page       *page
+	page       browser.Listeners
 	unregister func()
 	queue      queue
 
@@ -56,16 +57,7 @@ func Attach(d *ctlive.Dispatcher, t *session.Tracker, opts *Options) (*Store, er
 	s.current = textOf(new(session.Tracker))
 	s.do(s.restore)
 	s.unregister = d.OnMessage(s.observe)
-	s.page = listen(pageEvents{
-		left:   func() { s.do(s.save); s.do(s.leave) },
-		hidden: func() { s.do(s.save) },
-		shown:  func() { s.do(s.comeBack) },
-		stored: func(key string) {
-			if key == "" || key == s.storage.key {
-				s.do(s.restoreNews)
-			}
-		},
-	})
+	s.listen()
 	return s, nil
 }
 
@@ -104,7 +96,7 @@ func (s *Store) saveSoon() error {
 	switch {
 	case s.stopped || s.left || s.timer != nil:
 		return nil
-	case isHidden():
+	case browser.IsHidden():
 		return s.save()
 	}
 	s.timer = time.AfterFunc(delay, func() { s.do(s.saveInTime) })
@@ -182,7 +174,7 @@ func (s *Store) stop() error {
 		s.stopped = true
 		s.endTimer()
 		s.unregister()
-		s.page.release()
+		s.page.Remove()
 	}
 	return nil
 }
