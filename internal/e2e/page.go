@@ -84,7 +84,7 @@ var departures atomic.Int64
 func (p *Page) leave(t testing.TB, script string) {
 	t.Helper()
 	mark := strconv.FormatInt(departures.Add(1), 10)
-	p.Do(t, "window.e2eLeft = "+mark+"; "+script)
+	p.Do(t, "window.e2eLeft = "+mark+"; setTimeout(() => "+script+")") // later, so that the page can still answer
 	p.WaitFor(t, "window.e2eLeft !== "+mark+` && document.readyState === "complete"`)
 }
 
