@@ -181,7 +181,7 @@ need-go:
 define install
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing Debian's $(1) for $(2)."; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq $(1) >/dev/null; \
 	else \
 		echo "There is no $(1), which $(2) need: install it, as with 'sudo apt-get install $(1)', and run make again." >&2; \
 		exit 1; \
