@@ -22,23 +22,33 @@ collector: need-go ## receive events at http://127.0.0.1:8090; ARGS="-origin htt
 	@exec $(BIN)/collector -data $(BIN)/collector-data $(or $(ARGS),-origin http://localhost:8080)
 
 .PHONY: test
-test: lint test-native test-browser size ## everything: lint, native with -race, browser, end to end, size
+test: lint test-native test-modules test-pages test-browser size ## everything in Chromium: lint, native with -race, browser, end to end, size
 
-# The packages with tests for the browser, and those with native tests that drive one. Every engine can run the
-# tests of pages that VISITS names: the others are about how Chromium lays a page out.
+# The packages with tests that run in the browser, and those whose native tests open pages in one.
 BROWSER_TESTS := ./ctlive/... ./wasm/... ./examples/recipes
-PAGES := ./examples/... ./wasm/beacon ./wasm/early ./wasm/sessionstore
+E2E := example.com/ctlive-go/internal/e2e
+PAGES = $(shell $(GO) list -f '{{range .TestImports}}{{.}} {{end}}{{range .XTestImports}}{{.}} {{end}}: {{.ImportPath}}' ./... \
+	| sed -n 's|.*$(E2E) .*: ||p')
+
+# The names of the tests of pages that every engine can run: the others are about how Chromium lays a page out.
 VISITS := Visit|Startup
 
 .PHONY: test-native
-test-native: need-go need-chromium need-wabt npm ## native tests with -race; among them the example pages, end to end
-	$(GO) test -race -v -timeout 30m ./... | $(call count,native)
-	@echo "== chromium pages: $$($(GO) test -list '$(VISITS)' $(PAGES) | grep -c ^Test) tests, among the native ones"
-	cd examples/collector && $(GO) test -race ./...
-	cd examples/goapp && $(GO) test -race ./...
+test-native: need-go need-chromium need-wabt npm ## the native tests, with -race
+	$(GO) test -race -v $(filter-out $(PAGES),$(shell $(GO) list ./...)) | $(call count,native)
+
+.PHONY: test-modules
+test-modules: need-go need-chromium npm ## the tests of the examples that are Go modules of their own, with -race
+	cd examples/collector && $(GO) test -race -v ./... | $(call count,collector)
+	cd examples/goapp && $(GO) test -race -v ./... | $(call count,goapp)
+
+# They wait most of the time, so that more packages than processors run at once.
+.PHONY: test-pages
+test-pages: need-go need-chromium npm ## the example pages in Chromium, end to end
+	$(GO) test -count=1 -v -timeout 30m -p 4 $(PAGES) | $(call count,chromium pages)
 
 .PHONY: test-browser
-test-browser: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## the tests of ctlive and wasm, in the browser
+test-browser: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## the tests of ctlive and wasm, in Chromium
 	$(WASM) $(GO) test -count=1 -v -timeout 10m -exec $(BIN)/runbrowser $(BROWSER_TESTS) | $(call count,chromium)
 
 .PHONY: test-engines
@@ -55,12 +65,14 @@ test-firefox test-webkit: test-%: need-go npm $(BIN)/runbrowser
 NEXT_GO := go1.27.3
 
 .PHONY: test-next
-test-next: need-go ## native tests, the browser tests in Chromium, and size, with Go 1.27
-	GOTOOLCHAIN=$(NEXT_GO) $(MAKE) BIN=$(BIN)/$(NEXT_GO) test-native test-browser size
+test-next: need-go ## lint, native tests, the browser tests in Chromium, and size, with Go 1.27
+	GOTOOLCHAIN=$(NEXT_GO) $(MAKE) BIN=$(BIN)/$(NEXT_GO) lint test-native test-browser size
 
-# count,WHAT shows of go test -v what failed and what each package says, and at the end how many tests passed.
-count = awk '/^--- PASS/ { tests++ } !/^ *(=== |--- PASS)|no test files/ { print; fflush() } \
-	END { printf "== %s: %d tests passed\n", "$(1)", tests }'
+# count,WHAT shows of go test -v what failed and what each package says, and at the end how many tests passed, and how many
+# of those of pages were visits.
+count = awk '/^--- PASS/ { tests++ } /^--- PASS: .*($(VISITS))/ { visits++ } \
+	!/^ *(=== |--- PASS)|no test files/ { print; fflush() } \
+	END { printf "== %s: %d tests passed$(if $(findstring pages,$(1)),; visits among them: %d)\n", "$(1)", tests, visits }'
 
 .PHONY: lint
 lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the native and the js/wasm build
@@ -181,7 +193,8 @@ need-go:
 define install
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing Debian's $(1) for $(2)."; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq $(1) >/dev/null; \
+		apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq $(1) >/dev/null; \
 	else \
 		echo "There is no $(1), which $(2) need: install it, as with 'sudo apt-get install $(1)', and run make again." >&2; \
 		exit 1; \

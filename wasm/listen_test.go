@@ -4,8 +4,6 @@ package wasm_test
 
 import (
 	"encoding/json"
-	"errors"
-	"runtime"
 	"strconv"
 	"strings"
 	"syscall/js"
@@ -131,61 +129,6 @@ func TestMessagesAreDeliveredBeforeDispatchEventReturns(t *testing.T) {
 	assert.Equal(t, "delivered,dispatchEvent has returned", delivered.Call("join").String())
 }
 
-func TestHandlerMayBlock(t *testing.T) {
-	for name, block := range map[string]func(){
-		"sleeping": func() { time.Sleep(50 * time.Millisecond) },
-		"fetching": func() { await(window.Call("fetch", "/something")) },
-		"waiting for a DOM event": func() {
-			domEvent(window, "resize", func() { eval("setTimeout(() => dispatchEvent(new Event('resize')), 20)") })
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			v := listen(t, nil)
-			var order []string
-			ctlive.On(v.dispatcher, func(e ctlive.ChatStarted) {
-				order = append(order, "begin "+e.ChatID)
-				block()
-				order = append(order, "end "+e.ChatID)
-			})
-			ticks := eval("(() => { const t = {count: 0}; t.id = setInterval(() => t.count++); return t })()")
-			defer window.Call("clearInterval", ticks.Get("id"))
-			for n := range 3 {
-				postChat(t, n)
-			}
-			for range 3 {
-				v.message(t)
-			}
-			v.nothingMore(t)
-			assert.Equal(t, []string{"begin 0", "end 0", "begin 1", "end 1", "begin 2", "end 2"}, order)
-			assert.NotZero(t, ticks.Get("count").Int(), "the page went on while the handler blocked")
-		})
-	}
-}
-
-func TestHandlerThatPanicsIsReportedAndDeliveryGoesOn(t *testing.T) {
-	v := listen(t, nil)
-	failed := errors.New("on purpose")
-	ctlive.On(v.dispatcher, func(ctlive.ChatStarted) { panic(failed) })
-	postChat(t, 0)
-	err := v.err(t)
-	var panicError *ctlive.PanicError
-	require.ErrorAs(t, err, &panicError)
-	assert.ErrorIs(t, err, failed)
-	assert.Equal(t, ctlive.Event(chat(0)), panicError.Event)
-	v.message(t)
-	v.nothingMore(t)
-}
-
-func TestHandlerThatEndsItsGoroutineDoesNotEndTheDelivery(t *testing.T) {
-	v := listen(t, nil)
-	ctlive.On(v.dispatcher, func(ctlive.ChatStarted) { runtime.Goexit() })
-	postChat(t, 0)
-	postChat(t, 1)
-	v.message(t)
-	v.message(t)
-	v.nothingMore(t)
-}
-
 func TestMessagesThatAreMalformedAreReportedAndSurvived(t *testing.T) {
 	v := listen(t, nil)
 	for source, member := range map[string]string{
@@ -240,130 +183,6 @@ func TestMaxBytesKeepsALongTextFromBeingCopied(t *testing.T) {
 		v.err(t)
 	}
 	assertNoGrowth(t, before, measureMemory())
-}
-
-func TestBacklogDropsTheNewestAndReportsOncePerRun(t *testing.T) {
-	v := listen(t, &wasm.Options{Backlog: 2})
-	begun, goOn := make(chan bool), make(chan bool)
-	ctlive.On(v.dispatcher, func(ctlive.ChatStarted) {
-		begun <- true
-		<-goOn
-	})
-	postChat(t, 0)
-	<-begun
-	for n := 1; n <= 5; n++ { // 1 and 2 are held
-		postChat(t, n)
-	}
-	settle()
-	assert.Equal(t, wasm.Stats{Delivered: 1, Dropped: 3}, v.listener.Stats())
-	for range 2 {
-		goOn <- true
-		<-begun
-	}
-	goOn <- true
-	for n := range 3 {
-		assert.Equal(t, ctlive.Event(chat(n)), v.message(t).Event)
-	}
-	assert.ErrorIs(t, v.err(t), ctlive.ErrBacklogFull)
-	v.nothingMore(t)
-}
-
-func TestBacklogHoldsAtMost16MiBOfRaw(t *testing.T) {
-	v := listen(t, &wasm.Options{MaxBytes: 2 << 20})
-	begun, goOn := make(chan bool), make(chan bool)
-	stop := ctlive.On(v.dispatcher, func(ctlive.Loaded) { begun <- true; <-goOn })
-	postEvent(t, ctlive.Loaded{})
-	<-begun
-	for range 20 {
-		post(eval("{name: 'CTLiveEvent', type: 'ChatStarted', object: {more: 'x'.repeat(1 << 20)}}"))
-	}
-	settle()
-	stop()
-	goOn <- true
-	v.message(t)
-	for range 15 { // and not 16, as each is a little longer than 1 MiB
-		assert.Equal(t, ctlive.TypeChatStarted, v.message(t).Event.EventType())
-	}
-	assert.ErrorIs(t, v.err(t), ctlive.ErrBacklogFull)
-	assert.EqualValues(t, 5, v.listener.Stats().Dropped)
-	v.nothingMore(t)
-}
-
-func TestBacklogReportsARunOfDropsOnceThoughTheErrorHandlerBlocks(t *testing.T) {
-	v := listen(t, &wasm.Options{Backlog: 1})
-	begun, goOn := make(chan bool), make(chan bool)
-	block := func() { begun <- true; <-goOn }
-	ctlive.On(v.dispatcher, func(ctlive.ChatStarted) { block() }, ctlive.Once())
-	stop := v.dispatcher.OnError(func(error) { block() })
-	postChat(t, 0)
-	<-begun
-	for n := range 3 { // one is held
-		postChat(t, 1+n)
-	}
-	settle()
-	goOn <- true
-	<-begun // in the error handler, with the backlog still full
-	stop()
-	postChat(t, 4)
-	settle()
-	goOn <- true
-	v.message(t)
-	v.message(t)
-	assert.ErrorIs(t, v.err(t), ctlive.ErrBacklogFull)
-	v.nothingMore(t)
-	assert.EqualValues(t, 3, v.listener.Stats().Dropped)
-}
-
-// settle waits until what was posted to this window before has been received.
-func settle() {
-	domEvent(window, "ctlive-settled", func() {
-		eval(`(() => {
-			const channel = new MessageChannel, settled = () => dispatchEvent(new Event("ctlive-settled"));
-			addEventListener("message", function last(event) {
-				if (event.data === "settle") { removeEventListener("message", last); settled(); }
-			});
-			postMessage("settle", origin);
-		})()`)
-	})
-}
-
-func TestConsoleGetsErrorsOnceWhereThereIsNoErrorHandler(t *testing.T) {
-	warnings := eval("(() => { const w = []; w.real = console.warn; console.warn = (text) => w.push(text); return w })()")
-	defer func() { window.Get("console").Set("warn", warnings.Get("real")) }()
-	var d ctlive.Dispatcher
-	first, err := wasm.Listen(&d, nil)
-	require.NoError(t, err)
-	channel := window.Get("BroadcastChannel").New("ctlive-test")
-	defer channel.Call("close")
-	second, err := wasm.Listen(&d, &wasm.Options{Target: channel})
-	require.NoError(t, err)
-
-	postJSON(`{"name":"CTLiveEvent","type":"Loaded","object":5}`)
-	settle()
-	assert.Equal(t, "ctlive: Loaded: object is a number, want an object", warnings.Call("join", "|").String())
-
-	require.NoError(t, first.Close())
-	d.Report(errors.New("while one listens"))
-	require.NoError(t, second.Close())
-	d.Report(errors.New("when none listens"))
-	assert.Equal(t, 2, warnings.Length())
-}
-
-func TestConsoleGetsWhatGoesWrongInAHandlerAfterClose(t *testing.T) {
-	warnings := eval("(() => { const w = []; w.real = console.warn; console.warn = (text) => w.push(text); return w })()")
-	defer func() { window.Get("console").Set("warn", warnings.Get("real")) }()
-	var d ctlive.Dispatcher
-	listener, err := wasm.Listen(&d, nil)
-	require.NoError(t, err)
-	d.OnMessage(func(ctlive.Message) {
-		listener.Close()
-		panic("on purpose")
-	})
-	postChat(t, 0)
-	settle()
-	assert.Equal(t, "ctlive: a handler panicked on ChatStarted: on purpose", warnings.Call("join").String())
-	d.Report(errors.New("when none listens"))
-	assert.Equal(t, 1, warnings.Length())
 }
 
 func TestTargets(t *testing.T) {
