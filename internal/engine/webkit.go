@@ -60,6 +60,8 @@ func startWebKit(environment []string) (Browser, error) {
 		"DISPLAY=:"+strings.TrimSpace(display),
 		"GDK_BACKEND=x11", "NO_AT_BRIDGE=1",
 		"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1", // its sandbox does not start as root
+		// Nobody sees or hears the pages. This halves the processor time of a visitor: 6 s to 3 s.
+		"WEBKIT_DISABLE_COMPOSITING_MODE=1", "GST_PLUGIN_SYSTEM_PATH_1_0=/nonexistent",
 	)}, nil
 }
 
