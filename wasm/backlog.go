@@ -139,14 +139,6 @@ func (b *backlog) next() *arrival {
 	return a
 }
 
-// isEmpty reports whether there is nothing to deliver.
-func (b *backlog) isEmpty() bool {
-	b.mu.Lock()
-	isEmpty := b.first == nil
-	b.mu.Unlock()
-	return isEmpty
-}
-
 // isDelivering reports whether the goroutine is at work: it runs a handler, or is about to.
 func (b *backlog) isDelivering() bool {
 	b.mu.Lock()

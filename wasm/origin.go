@@ -23,9 +23,11 @@ func ownOrigin(global js.Value) string {
 }
 
 // originOf returns the origin of a URL, "" if the text is none.
+//
+//go:noinline
 func originOf(url string) (origin string) {
-	defer func() { _ = recover() }()
-	return js.Global().Get("URL").New(url).Get("origin").String()
+	browser.Try(func() { origin = newObject("URL", url).Get("origin").String() })
+	return origin
 }
 
 // isOpaque reports whether an origin is one that no entry of Options.Origins can name.

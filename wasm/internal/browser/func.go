@@ -26,9 +26,9 @@ func (all *Funcs) Add(f func(args []js.Value)) js.Value {
 
 // AddResult is Add for a function that returns something to JavaScript.
 func (all *Funcs) AddResult(f func(args []js.Value) any) js.Value {
-	fn := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		defer func() { _ = recover() }()
-		return f(args)
+	fn := js.FuncOf(func(_ js.Value, args []js.Value) (result any) {
+		Try(func() { result = f(args) })
+		return result
 	})
 	liveFuncs.Add(1)
 	*all = append(*all, fn)

@@ -21,7 +21,7 @@
   (import "Reflect" "set" (func $setFloat (param externref externref f64)))
   (import "Reflect" "getOwnPropertyDescriptor" (func $ownProperty (param externref externref) (result externref)))
   ;; Object(value): an object for null and for primitives too
-  (import "window" "Object" (func $object (param externref) (result externref)))
+  (import "globalThis" "Object" (func $object (param externref) (result externref)))
   ;; Object.prototype.toString.call(value)
   (import "ctlive" "tag" (func $tag (param externref) (result externref)))
   (import "Object" "is" (func $is (param externref externref) (result i32)))
@@ -29,8 +29,9 @@
   (import "Array" "isArray" (func $isArray (param externref) (result i32)))
   (import "ArrayBuffer" "isView" (func $isView (param externref) (result i32)))
   (import "JSON" "stringify" (func $stringify (param externref) (result externref)))
-  ;; performance.now()
-  (import "ctlive" "now" (func $now (result f64)))
+  (import "globalThis" "queueMicrotask" (func $queueMicrotask (param funcref)))
+  ;; it needs no object to be called on, as performance.now does
+  (import "Date" "now" (func $now (result f64)))
   ;; encodeInto(text, buffer) of a TextEncoder
   (import "ctlive" "encodeInto" (func $encodeInto (param externref externref) (result externref)))
 
@@ -63,16 +64,16 @@
   (import "ctlive" "resuming" (global $resuming externref))
   ;; 1 if every origin may post
   (import "ctlive" "anyOrigin" (global $anyOrigin i32))
-  ;; texts
-  (import "ctlive" "text data" (global $data externref))
-  (import "ctlive" "text name" (global $name externref))
-  (import "ctlive" "text origin" (global $origin externref))
-  (import "ctlive" "text timeStamp" (global $timeStamp externref))
-  (import "ctlive" "text eventPhase" (global $eventPhase externref))
-  (import "ctlive" "text value" (global $value externref))
-  (import "ctlive" "text length" (global $length externref))
-  (import "ctlive" "text written" (global $written externref))
-  (import "ctlive" "text CTLiveEvent" (global $envelopeName externref))
+  ;; texts, each under its own name but the last
+  (import "ctlive" "data" (global $data externref))
+  (import "ctlive" "name" (global $name externref))
+  (import "ctlive" "origin" (global $origin externref))
+  (import "ctlive" "timeStamp" (global $timeStamp externref))
+  (import "ctlive" "eventPhase" (global $eventPhase externref))
+  (import "ctlive" "value" (global $value externref))
+  (import "ctlive" "length" (global $length externref))
+  (import "ctlive" "written" (global $written externref))
+  (import "ctlive" "envelopeName" (global $envelopeName externref))
 
   ;; The kinds of $kinds; any other value has none, 0. Boxed values have the tags of what they hold.
   (global $isText i32 (i32.const 1))       ;; a string
@@ -88,14 +89,14 @@
 
   (global $reports (mut i32) (i32.const 0))
   ;; how many messages were refused; a float, so that JavaScript reads a number that is exact up to 2^53
-  (global $rejected (export "rejected") (mut f64) (f64.const 0))
+  (global $rejected (mut f64) (f64.const 0))
 
   ;; The event during whose dispatch Go was called and has not returned. A handler's JavaScript exception unwinds Go and
   ;; this module, so that the note stays; the event's phase then tells that its dispatch is over.
   (global $calling (mut externref) (ref.null extern))
 
   ;; 1 when the listener is closed: a call of resume may still be queued
-  (global $closed (export "closed") (mut i32) (i32.const 0))
+  (global $closed (mut i32) (i32.const 0))
 
   ;; what is left of $maxBytes while a message is measured; negative if that was not enough
   (global $left (mut f64) (f64.const 0))
@@ -269,14 +270,24 @@
 
   ;; resume and settle are called one after the other, each by a microtask. resume delivers what is queued; where a handler
   ;; threw, its note is still there for settle.
-  (func (export "resume")
+  (func $resumeQueued
     (if (global.get $closed) (then (return))) ;; the functions of Go are released
     (call $check)
     (global.set $calling (global.get $resuming))
     (call $resume)
     (global.set $calling (ref.null extern)))
-  (func (export "settle")
+  (func $settle
     (if (call $is (global.get $calling) (global.get $resuming))
       (then
         (global.set $calling (ref.null extern))
-        (call $threw)))))
+        (call $threw))))
+  (elem declare func $resumeQueued $settle)
+
+  ;; resumeLater delivers what is queued once the scripts that run now have returned.
+  (func (export "resumeLater")
+    (call $queueMicrotask (ref.func $resumeQueued))
+    (call $queueMicrotask (ref.func $settle)))
+
+  (func (export "rejected") (result f64) (global.get $rejected))
+
+  (func (export "close") (global.set $closed (i32.const 1))))
