@@ -72,10 +72,8 @@ func (e *PanicError) Unwrap() error {
 
 // typeText quotes a type that this version does not know: it comes from outside.
 func typeText(t EventType) string {
-	for _, known := range everyEvent {
-		if t != "" && known.EventType() == t {
-			return string(t)
-		}
+	if known(t) != nil {
+		return string(t)
 	}
 	return quoted(string(t))
 }

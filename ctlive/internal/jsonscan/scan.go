@@ -21,12 +21,15 @@ type scanner struct {
 	depth, maxDepth int // how many objects and arrays are open, and may be open
 }
 
+//go:noinline
 func (s *scanner) fail(reason string) bool {
 	s.reason = reason
 	return false
 }
 
 // peek returns the next byte, or 0 at the end of the text (a NUL is never valid outside strings, nor bare in them).
+//
+//go:noinline
 func (s *scanner) peek() byte {
 	if s.pos < len(s.text) {
 		return s.text[s.pos]
@@ -35,6 +38,8 @@ func (s *scanner) peek() byte {
 }
 
 // skip returns the next byte that is no white space.
+//
+//go:noinline
 func (s *scanner) skip() byte {
 	for {
 		switch b := s.peek(); b {
@@ -195,6 +200,7 @@ func (s *scanner) digits() bool {
 	return s.pos > start
 }
 
+//go:noinline
 func (s *scanner) literal(word string) bool {
 	end := s.pos + len(word)
 	if end > len(s.text) || s.text[s.pos:end] != word {
