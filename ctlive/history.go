@@ -32,6 +32,8 @@ func (h *history) add(m *Message) {
 }
 
 // dropOldest leaves the message in its place.
+//
+//go:noinline
 func (h *history) dropOldest() {
 	h.bytes -= len(h.ring[h.first].Raw)
 	h.first = (h.first + 1) % historyMessages

@@ -142,8 +142,9 @@ func (b *backlog) next() *arrival {
 // isDelivering reports whether the goroutine is at work: it runs a handler, or is about to.
 func (b *backlog) isDelivering() bool {
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	return !b.idle
+	isDelivering := !b.idle
+	b.mu.Unlock()
+	return isDelivering
 }
 
 // isClosed reports whether close was called.
@@ -193,12 +194,9 @@ func (b *backlog) isGone() bool {
 }
 
 // close drops what waits. It reports whether this call has closed the backlog.
-func (b *backlog) close() bool {
+func (b *backlog) close() (closes bool) {
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.closed {
-		return false
-	}
+	closes = !b.closed
 	b.closed = true
 	for a := b.first; a != nil; a = a.next {
 		if !a.report {
@@ -206,8 +204,9 @@ func (b *backlog) close() bool {
 		}
 	}
 	b.first = nil
+	b.mu.Unlock()
 	b.signal()
-	return true
+	return closes
 }
 
 // count counts a message that is delivered or reported.

@@ -31,14 +31,17 @@ func (l *Listener) takeEarly(o *Options) {
 	if !isWindow(l.target) {
 		return
 	}
+	origins := browser.Text(browser.Read(taken, "missing"))
+	if origins != "" {
+		origins += `; add data-origins="` + origins + `" to its script tag`
+	} else if ok && o.AnyOrigin {
+		origins = "other origins than the page's own; name them in its attribute data-origins"
+	}
 	missing := ErrNoEarly
-	if isThere {
+	if origins != "" {
+		missing = &notKeptError{origins}
+	} else if isThere {
 		missing = nil
-		if origin := browser.Text(browser.Read(taken, "missing")); origin != "" {
-			missing = &notKeptError{origin + `; add data-origins="` + origin + `" to its script tag`}
-		} else if ok && o.AnyOrigin {
-			missing = &notKeptError{"other origins than the page's own; name them in its attribute data-origins"}
-		}
 	}
 	if missing != nil && !o.NoEarly && !earlySettled.Load() {
 		l.report(missing)

@@ -51,7 +51,7 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	}
 	l.useConsole(true)
 	l.takeEarly(&options)
-	go l.deliver(0)
+	l.begin(0)
 	l.resumeLater()
 	return l, nil
 }
@@ -89,8 +89,8 @@ func (l *Listener) Close() error {
 func (l *Listener) Stats() Stats {
 	rejected := l.filter.exports.Call("rejected").Float()
 	l.backlog.mu.Lock()
-	defer l.backlog.mu.Unlock()
 	stats := l.backlog.stats
+	l.backlog.mu.Unlock()
 	stats.Rejected = uint64(rejected)
 	return stats
 }
@@ -112,18 +112,23 @@ func (l *Listener) receive(a *arrival) {
 func (l *Listener) resume(threw bool) {
 	if threw || l.backlog.isGone() {
 		if turn, ok := l.backlog.giveUp(); ok {
-			go l.deliver(turn)
+			l.begin(turn)
 		}
 	}
 	l.backlog.wake()
 }
+
+// begin starts the goroutine of a turn.
+//
+//go:noinline
+func (l *Listener) begin(turn int) { go l.deliver(turn) }
 
 // deliver delivers until the listener is closed.
 func (l *Listener) deliver(turn int) {
 	finished := false
 	defer func() {
 		if !finished { // a handler ended the goroutine with runtime.Goexit
-			go l.deliver(turn)
+			l.begin(turn)
 		}
 	}()
 	l.backlog.begin(turn)

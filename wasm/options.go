@@ -89,6 +89,8 @@ func optionError(option, value, want string) error {
 }
 
 // listenError is why Listen failed.
+//
+//go:noinline
 func listenError(text string) error { return errors.New("wasm: Listen: " + text) }
 
 // wantOrigin says what should stand in the place of an entry, "" if that is an exact origin.

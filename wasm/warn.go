@@ -15,37 +15,41 @@ type console struct {
 	dispatcher *ctlive.Dispatcher
 	listeners  int    // of the Dispatcher: together they write each error once
 	stop       func() // ends the Fallback
+	next       *console
 }
 
 var (
 	consolesMu sync.Mutex
-	consoles   []*console
+	consoles   *console // the first one
 )
 
 // useConsole lets the errors of the listener's Dispatcher go to the console, or no longer, as far as this listener is
 // concerned. It may be called with the same value again.
 func (l *Listener) useConsole(warns bool) {
 	consolesMu.Lock()
-	defer consolesMu.Unlock()
-	if l.warns == warns {
-		return
-	}
-	l.warns = warns
-	for i, c := range consoles {
-		if c.dispatcher != l.dispatcher {
-			continue
-		}
+	if l.warns != warns {
+		l.warns = warns
 		if warns {
-			c.listeners++
-		} else if c.listeners--; c.listeners == 0 {
-			c.stop()
-			last := len(consoles) - 1
-			consoles[i], consoles[last] = consoles[last], nil
-			consoles = consoles[:last]
+			countConsole(l.dispatcher, 1)
+		} else {
+			countConsole(l.dispatcher, -1)
 		}
-		return
 	}
-	consoles = append(consoles, &console{l.dispatcher, 1, l.dispatcher.Fallback(warn)})
+	consolesMu.Unlock()
+}
+
+// countConsole changes how many listeners of a Dispatcher use the console. The lock must be held.
+func countConsole(d *ctlive.Dispatcher, change int) {
+	for at := &consoles; *at != nil; at = &(*at).next {
+		if c := *at; c.dispatcher == d {
+			if c.listeners += change; c.listeners == 0 {
+				c.stop()
+				*at = c.next
+			}
+			return
+		}
+	}
+	consoles = &console{d, change, d.Fallback(warn), consoles}
 }
 
 // warn writes to the console, of which a page may have made anything.

@@ -8,7 +8,7 @@ package browser
 
 import "syscall/js"
 
-// Try calls f, and reports false if that panics. It is the one place for it: each defer costs half a kilobyte of code.
+// Try calls f, and reports false if that panics. Each defer of one's own would cost more code.
 func Try(f func()) (ok bool) {
 	defer func() { ok = recover() == nil }()
 	f()
