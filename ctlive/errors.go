@@ -97,6 +97,8 @@ func panicText(value any) (text string) {
 }
 
 // quoted puts a text from outside between quotation marks. What would confuse a log becomes a question mark.
+//
+//go:noinline
 func quoted(s string) string {
 	text := []byte(s)
 	for i, b := range text {
