@@ -24,8 +24,8 @@ func (l *Listener) takeEarly(o *Options) {
 	isThere := !l.onEarly("getOwnPropertyDescriptor").IsUndefined() // an element with this id is no own property
 	exports, allowed := l.filter.exports, l.filter.allowed
 	taken, ok := browser.Call(l.onEarly("get"), "take", exports.Get("receiveEarly"), allowed)
-	if count := browser.Number(browser.Read(taken, "lost")); count > 0 {
-		l.backlog.stats.Dropped = uint64(count)
+	if lost := browser.Read(taken, "lost"); lost.Type() == js.TypeNumber && lost.Int() > 0 {
+		l.backlog.stats.Dropped = uint64(lost.Int())
 		l.report(ctlive.ErrBacklogFull)
 	}
 	if !isWindow(l.target) {

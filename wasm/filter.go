@@ -21,15 +21,13 @@ type messageFilter struct {
 	buffer   js.Value // the text of a message, a Uint8Array
 	allowed  js.Value // the number of each origin that may post
 
-	origins    []string // who may post, by number; with AnyOrigin, all that have posted
-	maxBytes   int
-	timeOrigin float64 // when the page's clock started, in milliseconds since 1970; 0 if there is no such clock
+	origins  []string // who may post, by number; with AnyOrigin, all that have posted
+	maxBytes int
 }
 
 // newFilter makes the filter of l. ok is false if the browser can't compile it.
 func newFilter(l *Listener, o *Options) (f *messageFilter, ok bool) {
 	f = &messageFilter{listener: l, maxBytes: o.MaxBytes}
-	f.timeOrigin = browser.Number(browser.Read(browser.Read(js.Global(), "performance"), "timeOrigin"))
 	ok = browser.Try(func() {
 		f.buffer = newObject("Uint8Array", f.maxBytes+4)
 		module := newObject("Uint8Array", len(filter.Module))
@@ -62,6 +60,7 @@ func (f *messageFilter) imports(o *Options) js.Value {
 	own.Set("maxBytes", f.maxBytes)
 	own.Set("anyOrigin", number(o.AnyOrigin))
 	set(own, "buffer", f.buffer)
+	set(own, "performance", browser.Read(global, "performance"))
 	set(own, "tag", bind(global.Get("Object").Get("prototype").Get("toString"), "call"))
 	set(own, "encodeInto", bind(newObject("TextEncoder"), "encodeInto"))
 	for i, name := range calledNames {
@@ -99,7 +98,8 @@ func (f *messageFilter) called(function int, args []js.Value) {
 	case unreadable:
 		f.fail(args, "cannot be written as JSON, want no BigInt, no cycle and at most 200 levels")
 	case refused:
-		f.listener.receive(&arrival{err: &ctlive.OriginError{Origin: browser.Text(args[0])}, report: true})
+		f.listener.report(&ctlive.OriginError{Origin: browser.Text(args[0])})
+		f.listener.backlog.wake()
 	case admit:
 		f.admit(browser.Text(args[0]))
 	default:
@@ -119,7 +119,7 @@ func (f *messageFilter) admit(origin string) {
 func (f *messageFilter) arrival(args []js.Value) *arrival {
 	return &arrival{Message: ctlive.Message{
 		Origin: f.origins[args[0].Int()-1],
-		Time:   f.clock(args[1].Float()),
+		Time:   timeOf(args[1].Float()),
 		Early:  args[2].Int() == 1,
 	}}
 }
@@ -131,12 +131,12 @@ func (f *messageFilter) fail(args []js.Value, reason string) {
 	f.listener.receive(a)
 }
 
-// clock converts an event's timeStamp, in milliseconds since timeOrigin. Where it says nothing, the time is now.
-func (f *messageFilter) clock(timeStamp float64) time.Time {
-	if !(timeStamp > 0) || f.timeOrigin == 0 {
-		return time.Now()
+// timeOf converts milliseconds since 1970. Where they say nothing, the time is now.
+func timeOf(milliseconds float64) time.Time {
+	if milliseconds > 0 {
+		return time.UnixMicro(int64(milliseconds * 1000))
 	}
-	return time.UnixMicro(int64((f.timeOrigin + timeStamp) * 1000))
+	return time.Now()
 }
 
 // set sets a member of an object. Every call of it would otherwise convert the value.

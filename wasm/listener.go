@@ -72,14 +72,15 @@ func (l *Listener) resumeLater() { l.filter.exports.Call("resumeLater") }
 // and always returns nil. Close, and then Listen in the same stretch of code without blocking, misses no new message.
 func (l *Listener) Close() error {
 	browser.Call(l.filter.exports, "check")
-	if !l.backlog.close() {
+	closes, isDelivering := l.backlog.close()
+	if !closes {
 		return nil
 	}
 	l.attach("removeEventListener")
 	l.filter.exports.Call("close")
 	l.filter.funcs.Release()
 	l.holdEarly(-1)
-	if !l.backlog.isDelivering() {
+	if !isDelivering {
 		l.useConsole(false)
 	}
 	return nil
@@ -110,10 +111,8 @@ func (l *Listener) receive(a *arrival) {
 // because a handler blocked, and then threw: the goroutine is gone, and the filter could not see it. A new one
 // goes on.
 func (l *Listener) resume(threw bool) {
-	if threw || l.backlog.isGone() {
-		if turn, ok := l.backlog.giveUp(); ok {
-			l.begin(turn)
-		}
+	if turn, ok := l.backlog.giveUp(threw); ok {
+		l.begin(turn)
 	}
 	l.backlog.wake()
 }
@@ -132,11 +131,12 @@ func (l *Listener) deliver(turn int) {
 		}
 	}()
 	l.backlog.begin(turn)
-	for a := l.backlog.take(turn); a != nil; a = l.backlog.take(turn) {
+	a, closed := l.backlog.take(turn)
+	for ; a != nil; a, closed = l.backlog.take(turn) {
 		l.deliverOne(a)
 	}
 	finished = true
-	if l.backlog.isClosed() { // and not merely given up
+	if closed { // and not merely given up
 		l.useConsole(false)
 	}
 }

@@ -35,8 +35,8 @@
   ;; encodeInto(text, buffer) of a TextEncoder
   (import "ctlive" "encodeInto" (func $encodeInto (param externref externref) (result externref)))
 
-  ;; The Go program. origin is the number of an origin that may post, from 1; time is the event's timeStamp; early is 1
-  ;; for what early.js kept.
+  ;; The Go program. origin is the number of an origin that may post, from 1; time is when the event was made, in
+  ;; milliseconds since 1970, and 0 or NaN where the event does not tell; early is 1 for what early.js kept.
   (import "ctlive" "deliver" (func $deliver (param $origin i32) (param $time f64) (param $early i32) (param $length i32)))
   ;; a message with more than $maxBytes of JSON
   (import "ctlive" "tooLong" (func $tooLong (param $origin i32) (param $time f64) (param $early i32)))
@@ -62,6 +62,8 @@
   (import "ctlive" "kinds" (global $kinds externref))
   ;; stands for the event in a call of resume; its phase is not 0
   (import "ctlive" "resuming" (global $resuming externref))
+  ;; performance, with the time at which the page's clock started
+  (import "ctlive" "performance" (global $performance externref))
   ;; 1 if every origin may post
   (import "ctlive" "anyOrigin" (global $anyOrigin i32))
   ;; texts, each under its own name but the last
@@ -73,6 +75,7 @@
   (import "ctlive" "value" (global $value externref))
   (import "ctlive" "length" (global $length externref))
   (import "ctlive" "written" (global $written externref))
+  (import "ctlive" "timeOrigin" (global $timeOrigin externref))
   (import "ctlive" "envelopeName" (global $envelopeName externref))
 
   ;; The kinds of $kinds; any other value has none, 0. Boxed values have the tags of what they hold.
@@ -183,6 +186,13 @@
       (then (call $tooLong (local.get $origin) (local.get $time) (local.get $early)) (return)))
     (call $deliver (local.get $origin) (local.get $time) (local.get $early) (local.get $length)))
 
+  ;; timeOf is the time of an event; its timeStamp is in milliseconds since timeOrigin.
+  (func $timeOf (param $event externref) (result f64)
+    (local $time f64)
+    (local.set $time (call $getFloat (local.get $event) (global.get $timeStamp)))
+    (if (i32.eqz (f64.gt (local.get $time) (f64.const 0))) (then (return (f64.const 0))))
+    (f64.add (local.get $time) (call $getFloat (call $object (global.get $performance)) (global.get $timeOrigin))))
+
   ;; numberOf is the number of an origin that may post, and 0 for any other: undefined is 0.
   (func $numberOf (param $from externref) (result i32)
     (local $number i32)
@@ -247,7 +257,7 @@
     (local.set $content (call $get (local.get $event) (global.get $data)))
     (if (i32.eqz (call $isEnvelope (local.get $content))) (then (return)))
     (local.set $content (call $textOf (local.get $content)))
-    (local.set $time (call $getFloat (local.get $event) (global.get $timeStamp)))
+    (local.set $time (call $timeOf (local.get $event)))
     (call $check)
     (local.set $outer (global.get $calling))
     (global.set $calling (local.get $event))
@@ -264,7 +274,7 @@
       (then
         (global.set $left (f64.const 0))
         (call $write (call $get (local.get $kept) (global.get $data)) (local.get $number)
-          (call $getFloat (local.get $kept) (global.get $timeStamp)) (i32.const 1))
+          (call $timeOf (local.get $kept)) (i32.const 1))
         (return)))
     (if (i32.eqz (call $isSettled (local.get $from))) (then (call $report (local.get $from)))))
 
