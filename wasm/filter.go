@@ -35,6 +35,9 @@ func newFilter(l *Listener, o *Options) (f *messageFilter, ok bool) {
 		webAssembly := js.Global().Get("WebAssembly")
 		compiled := webAssembly.Get("Module").New(module)
 		f.exports = webAssembly.Get("Instance").New(compiled, f.imports(o)).Get("exports")
+		for _, origin := range o.Origins {
+			f.admit(origin)
+		}
 	})
 	if !ok {
 		f.funcs.Release()
@@ -44,25 +47,15 @@ func newFilter(l *Listener, o *Options) (f *messageFilter, ok bool) {
 
 // imports is what the module imports: the browser's own functions from the global object, which stands behind the rest,
 // and what belongs to the listener. A page may have frozen Object.prototype, or have put accessors on it: what is set
-// here is there before, as JSON.parse does not look at prototypes, and what is looked up by origin has no prototype.
+// here is there before, as JSON.parse does not look at prototypes.
 func (f *messageFilter) imports(o *Options) js.Value {
-	global := js.Global()
-	imports := global.Get("JSON").Call("parse", filter.Values)
+	imports := js.Global().Get("JSON").Call("parse", filter.Values)
+	browser.Reflect("setPrototypeOf", imports, js.Global())
 	own := imports.Get("ctlive")
-	for _, name := range [...]string{"allowed", "reported", "spent", "kinds"} {
-		setPrototype(own.Get(name), js.Null())
-	}
-	setPrototype(imports, global)
 	f.allowed = own.Get("allowed")
-	for _, origin := range o.Origins {
-		f.admit(origin)
-	}
 	own.Set("maxBytes", f.maxBytes)
 	own.Set("anyOrigin", number(o.AnyOrigin))
 	set(own, "buffer", f.buffer)
-	set(own, "performance", browser.Read(global, "performance"))
-	set(own, "tag", bind(global.Get("Object").Get("prototype").Get("toString"), "call"))
-	set(own, "encodeInto", bind(newObject("TextEncoder"), "encodeInto"))
 	for i, name := range calledNames {
 		set(own, name, f.funcs.Add(func(args []js.Value) { f.called(i, args) }))
 	}
@@ -145,13 +138,6 @@ func timeOf(milliseconds float64) time.Time {
 func set(object js.Value, name string, value js.Value) { object.Set(name, value) }
 
 func newObject(class string, args ...any) js.Value { return js.Global().Get(class).New(args...) }
-
-func setPrototype(object, prototype js.Value) {
-	js.Global().Get("Reflect").Call("setPrototypeOf", object, prototype)
-}
-
-// bind returns a method of an object as a function of its own.
-func bind(object js.Value, method string) js.Value { return object.Get(method).Call("bind", object) }
 
 func number(b bool) int {
 	if b {

@@ -29,27 +29,23 @@ func (l *Listener) useConsole(warns bool) {
 	consolesMu.Lock()
 	if l.warns != warns {
 		l.warns = warns
-		if warns {
-			countConsole(l.dispatcher, 1)
-		} else {
-			countConsole(l.dispatcher, -1)
+		at := &consoles
+		for *at != nil && (*at).dispatcher != l.dispatcher {
+			at = &(*at).next
 		}
-	}
-	consolesMu.Unlock()
-}
-
-// countConsole changes how many listeners of a Dispatcher use the console. The lock must be held.
-func countConsole(d *ctlive.Dispatcher, change int) {
-	for at := &consoles; *at != nil; at = &(*at).next {
-		if c := *at; c.dispatcher == d {
-			if c.listeners += change; c.listeners == 0 {
+		switch c := *at; {
+		case c == nil:
+			*at = &console{dispatcher: l.dispatcher, listeners: 1, stop: l.dispatcher.Fallback(warn)}
+		case warns:
+			c.listeners++
+		default:
+			if c.listeners--; c.listeners == 0 {
 				c.stop()
 				*at = c.next
 			}
-			return
 		}
 	}
-	consoles = &console{d, change, d.Fallback(warn), consoles}
+	consolesMu.Unlock()
 }
 
 // warn writes to the console, of which a page may have made anything.

@@ -18,12 +18,14 @@
   (import "Reflect" "get" (func $getInt (param externref externref) (result i32)))
   (import "Reflect" "get" (func $getAt (param externref i32) (result externref)))
   (import "Reflect" "has" (func $has (param externref externref) (result i32)))
+  (import "Reflect" "apply" (func $apply (param externref externref externref) (result externref)))
+  (import "Reflect" "construct" (func $construct (param externref externref) (result externref)))
+  (import "Reflect" "setPrototypeOf" (func $setPrototype (param externref externref)))
+  (import "Reflect" "set" (func $setAt (param externref i32 externref)))
   (import "Reflect" "set" (func $setFloat (param externref externref f64)))
   (import "Reflect" "getOwnPropertyDescriptor" (func $ownProperty (param externref externref) (result externref)))
   ;; Object(value): an object for null and for primitives too
   (import "globalThis" "Object" (func $object (param externref) (result externref)))
-  ;; Object.prototype.toString.call(value)
-  (import "ctlive" "tag" (func $tag (param externref) (result externref)))
   (import "Object" "is" (func $is (param externref externref) (result i32)))
   (import "Object" "keys" (func $keys (param externref) (result externref)))
   (import "Array" "isArray" (func $isArray (param externref) (result i32)))
@@ -32,8 +34,10 @@
   (import "globalThis" "queueMicrotask" (func $queueMicrotask (param funcref)))
   ;; it needs no object to be called on, as performance.now does
   (import "Date" "now" (func $now (result f64)))
-  ;; encodeInto(text, buffer) of a TextEncoder
-  (import "ctlive" "encodeInto" (func $encodeInto (param externref externref) (result externref)))
+  (import "Object" "prototype" (global $objectPrototype externref))
+  (import "globalThis" "TextEncoder" (global $textEncoder externref))
+  ;; with the time at which the page's clock started
+  (import "globalThis" "performance" (global $performance externref))
 
   ;; The Go program. origin is the number of an origin that may post, from 1; time is when the event was made, in
   ;; milliseconds since 1970, and 0 or NaN where the event does not tell; early is 1 for what early.js kept.
@@ -54,7 +58,10 @@
   ;; holds four bytes more than $maxBytes, so that a longer text is seen to be longer
   (import "ctlive" "buffer" (global $buffer externref))
   (import "ctlive" "maxBytes" (global $maxBytes i32))
-  ;; objects without a prototype: the number of each origin that may post; refused origins that Go was told of; the
+  ;; lists of arguments: none, and those of encodeInto, a text and the buffer
+  (import "ctlive" "none" (global $none externref))
+  (import "ctlive" "encoding" (global $encoding externref))
+  ;; objects, which $prepare leaves without a prototype: the number of each origin that may post; refused origins that Go was told of; the
   ;; milliseconds that looking at the messages of others took; and what a tag says of a value, see below
   (import "ctlive" "allowed" (global $allowed externref))
   (import "ctlive" "reported" (global $reported externref))
@@ -62,11 +69,9 @@
   (import "ctlive" "kinds" (global $kinds externref))
   ;; stands for the event in a call of resume; its phase is not 0
   (import "ctlive" "resuming" (global $resuming externref))
-  ;; performance, with the time at which the page's clock started
-  (import "ctlive" "performance" (global $performance externref))
   ;; 1 if every origin may post
   (import "ctlive" "anyOrigin" (global $anyOrigin i32))
-  ;; texts, each under its own name but the last
+  ;; texts
   (import "ctlive" "data" (global $data externref))
   (import "ctlive" "name" (global $name externref))
   (import "ctlive" "origin" (global $origin externref))
@@ -76,6 +81,8 @@
   (import "ctlive" "length" (global $length externref))
   (import "ctlive" "written" (global $written externref))
   (import "ctlive" "timeOrigin" (global $timeOrigin externref))
+  (import "ctlive" "toString" (global $toStringName externref))
+  (import "ctlive" "encodeInto" (global $encodeIntoName externref))
   (import "ctlive" "envelopeName" (global $envelopeName externref))
 
   ;; The kinds of $kinds; any other value has none, 0. Boxed values have the tags of what they hold.
@@ -106,6 +113,26 @@
   ;; 1 if the message can't be written as JSON, or nests too deep
   (global $unfit (mut i32) (i32.const 0))
 
+  ;; made by $prepare: Object.prototype.toString, a TextEncoder and its method
+  (global $toString (mut externref) (ref.null extern))
+  (global $encoder (mut externref) (ref.null extern))
+  (global $encodeInto (mut externref) (ref.null extern))
+
+  (func $prepare
+    (call $setPrototype (global.get $allowed) (ref.null extern))
+    (call $setPrototype (global.get $reported) (ref.null extern))
+    (call $setPrototype (global.get $spent) (ref.null extern))
+    (call $setPrototype (global.get $kinds) (ref.null extern))
+    (global.set $toString (call $get (global.get $objectPrototype) (global.get $toStringName)))
+    (global.set $encoder (call $construct (global.get $textEncoder) (global.get $none)))
+    (global.set $encodeInto (call $get (global.get $encoder) (global.get $encodeIntoName)))
+    (call $setAt (global.get $encoding) (i32.const 1) (global.get $buffer)))
+  (start $prepare)
+
+  ;; kindOf is what the tag of a value says, 0 if nothing.
+  (func $kindOf (param $value externref) (result i32)
+    (call $getInt (global.get $kinds) (call $apply (global.get $toString) (local.get $value) (global.get $none))))
+
   ;; isEnvelope is: content has a member of its own that is called name and says "CTLiveEvent".
   (func $isEnvelope (param $content externref) (result i32)
     (local $name externref)
@@ -133,7 +160,7 @@
     (local $i i32)
     (local $count i32)
     (call $spend (f64.const 1))
-    (local.set $kind (call $getInt (global.get $kinds) (call $tag (local.get $value))))
+    (local.set $kind (call $kindOf (local.get $value)))
     (if (i32.eq (local.get $kind) (global.get $isEmptyView)) (then (return)))
     (if (i32.eq (local.get $kind) (global.get $isNoJSON)) (then (global.set $unfit (i32.const 1)) (return)))
     ;; JSON writes a view element by element
@@ -179,9 +206,11 @@
     (local $length i32)
     (if (f64.lt (global.get $left) (f64.const 0))
       (then (call $tooLong (local.get $origin) (local.get $time) (local.get $early)) (return)))
-    (if (i32.ne (call $getInt (global.get $kinds) (call $tag (local.get $text))) (global.get $isText))
+    (if (i32.ne (call $kindOf (local.get $text)) (global.get $isText))
       (then (call $unreadable (local.get $origin) (local.get $time) (local.get $early)) (return)))
-    (local.set $length (call $getInt (call $encodeInto (local.get $text) (global.get $buffer)) (global.get $written)))
+    (call $setAt (global.get $encoding) (i32.const 0) (local.get $text))
+    (local.set $length (call $getInt
+      (call $apply (global.get $encodeInto) (global.get $encoder) (global.get $encoding)) (global.get $written)))
     (if (i32.gt_u (local.get $length) (global.get $maxBytes))
       (then (call $tooLong (local.get $origin) (local.get $time) (local.get $early)) (return)))
     (call $deliver (local.get $origin) (local.get $time) (local.get $early) (local.get $length)))
