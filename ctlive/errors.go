@@ -97,6 +97,7 @@ func panicText(value any) (text string) {
 }
 
 // quoted puts a text from outside between quotation marks. What would confuse a log becomes a question mark.
+// Two copies of it would be larger.
 //
 //go:noinline
 func quoted(s string) string {

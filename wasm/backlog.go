@@ -96,8 +96,8 @@ func (b *backlog) signal() {
 	}
 }
 
-// take waits for the next arrival. It returns nil when the goroutine of a turn must end, as the backlog is closed or the
-// turn was given up.
+// take waits for the next arrival. It returns nil when the goroutine of a turn must end, since the backlog is closed or
+// the turn was given up.
 func (b *backlog) take(turn int) (a *arrival, closed bool) {
 	b.mu.Lock()
 	for turn == b.turn && !b.closed {
@@ -146,11 +146,11 @@ func (b *backlog) begin(turn int) {
 	b.mu.Unlock()
 }
 
-// giveUp gives up the goroutine that delivers, if a JavaScript exception has ended it, and begins the next turn. What it
-// handled is lost; that is reported first. It reports false if the goroutine lives.
+// giveUp gives up the goroutine that delivers, if a JavaScript exception has ended it, and begins the next turn. What
+// it handled is lost; that is reported first. It reports false if the goroutine lives.
 //
-// threw says that the filter saw the exception. Otherwise giveUp looks for itself: it must be called by a callback of the
-// browser's that is not nested in a run of Go, as such a callback runs on the goroutine that threw last.
+// threw says that the filter saw the exception. Otherwise giveUp looks for itself: it must be called by a callback of
+// the browser's that is not nested in a run of Go, as such a callback runs on the goroutine that threw last.
 func (b *backlog) giveUp(threw bool) (turn int, ok bool) {
 	name := goroutineName()
 	b.mu.Lock()

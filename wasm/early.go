@@ -52,7 +52,8 @@ func (l *Listener) takeEarly(o *Options) {
 	l.holdEarly(1)
 }
 
-// onEarly calls a method of Reflect on the global of early.js, in the target.
+// onEarly calls a method of Reflect on the global of early.js, in the target. Its copies would be larger, and those of
+// report.
 //
 //go:noinline
 func (l *Listener) onEarly(method string) js.Value {

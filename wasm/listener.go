@@ -117,7 +117,7 @@ func (l *Listener) resume(threw bool) {
 	l.backlog.wake()
 }
 
-// begin starts the goroutine of a turn.
+// begin starts the goroutine of a turn. A go statement in each of its callers would be a function more.
 //
 //go:noinline
 func (l *Listener) begin(turn int) { go l.deliver(turn) }

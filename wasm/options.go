@@ -83,6 +83,8 @@ func (o *Options) complete() error {
 	return nil
 }
 
+// optionError is a listenError about an option. Copies of both in every caller would be larger.
+//
 //go:noinline
 func optionError(option, value, want string) error {
 	return listenError("Options." + option + " is " + value + ", want " + want)

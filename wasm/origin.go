@@ -22,7 +22,7 @@ func ownOrigin(global js.Value) string {
 	return originOf(own) // a page without an address of its own, such as about:blank
 }
 
-// originOf returns the origin of a URL, "" if the text is none.
+// originOf returns the origin of a URL, "" if the text is none. Each copy of it would have a closure of its own.
 //
 //go:noinline
 func originOf(url string) (origin string) {

@@ -27,7 +27,7 @@ var kindNames = [...]string{"absent", "null", "a boolean", "a number", "a string
 // String returns the kind as it stands in a sentence: "a number".
 func (k Kind) String() string { return kindNames[k] }
 
-// Kind tells what v is. It has many callers.
+// Kind tells what v is.
 //
 //go:noinline
 func (v Value) Kind() Kind {
