@@ -26,6 +26,16 @@ var everyEvent = [...]Event{
 	SurveyStarted{}, SurveySubmitted{}, Unknown{},
 }
 
+// known returns the event of everyEvent that has a type, nil if there is none.
+func known(t EventType) Event {
+	for _, e := range everyEvent[:len(everyEvent)-1] {
+		if e.EventType() == t {
+			return e
+		}
+	}
+	return nil
+}
+
 // EventTypes returns the event types that this version has structs for, in the order of the constants. The caller owns
 // the slice.
 func EventTypes() []EventType {

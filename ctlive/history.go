@@ -31,7 +31,9 @@ func (h *history) add(m *Message) {
 	}
 }
 
-// dropOldest leaves the message in its place.
+// dropOldest leaves the message in its place. Two copies of it would be larger.
+//
+//go:noinline
 func (h *history) dropOldest() {
 	h.bytes -= len(h.ring[h.first].Raw)
 	h.first = (h.first + 1) % historyMessages

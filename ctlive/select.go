@@ -7,11 +7,6 @@ import (
 	"example.com/ctlive-go/ctlive/internal/jsonscan"
 )
 
-// anonymous are the members that identify no person. The others are ids of visitors, agents and chats: protocol.md,
-// "Ids, and what they give away".
-var anonymous = []string{objectMembers[elementID], objectMembers[widgetID], objectMembers[widgetType],
-	objectMembers[isSurveyConfigured]}
-
 // Select returns the envelope of m, as JSON, with those members of its object that are named, in that order. It is for
 // what goes to others. Nil members are those that identify no person: elementID, widgetID, type and isSurveyConfigured.
 //
@@ -19,8 +14,9 @@ var anonymous = []string{objectMembers[elementID], objectMembers[widgetID], obje
 // if it is a text that is not empty, a number, a boolean, or, of users, a list of texts: nobody knows what objects and
 // lists of an unknown kind hold. An event type from elsewhere has the members of m.Raw alone.
 func Select(m Message, members []string) []byte {
-	if members == nil {
-		members = anonymous
+	if members == nil { // the others are ids of people and chats: protocol.md, "Ids, and what they give away"
+		members = []string{objectMembers[elementID], objectMembers[widgetID], objectMembers[widgetType],
+			objectMembers[isSurveyConfigured]}
 	}
 	encoded, _ := Encode(m.Event)
 	values := membersOf(string(encoded), members)

@@ -56,32 +56,28 @@ func (b *backlog) init(limit int) {
 // add holds a for delivery, unless the backlog is full or closed. It reports whether a is the first that is dropped.
 func (b *backlog) add(a *arrival) (startsDropping bool) {
 	b.mu.Lock()
-	startsDropping = !b.closed && b.hold(a)
+	switch counts := a.counts(); {
+	case b.closed:
+	case counts && (b.messages == b.limit || b.messages > 0 && b.bytes+len(a.Raw) > maxBacklogBytes):
+		startsDropping = !b.dropping
+		b.dropping = true
+		b.full = b.full || startsDropping
+		b.stats.Dropped++
+	default:
+		if counts {
+			b.dropping = false
+			b.messages++
+			b.bytes += len(a.Raw)
+		}
+		if b.first == nil {
+			b.first = a
+		} else {
+			b.last.next = a
+		}
+		b.last = a
+	}
 	b.mu.Unlock()
 	return startsDropping
-}
-
-// hold is add with the lock held.
-func (b *backlog) hold(a *arrival) (startsDropping bool) {
-	if a.counts() {
-		if b.messages == b.limit || b.messages > 0 && b.bytes+len(a.Raw) > maxBacklogBytes {
-			startsDropping = !b.dropping
-			b.dropping = true
-			b.full = b.full || startsDropping
-			b.stats.Dropped++
-			return startsDropping
-		}
-		b.dropping = false
-		b.messages++
-		b.bytes += len(a.Raw)
-	}
-	if b.first == nil {
-		b.first = a
-	} else {
-		b.last.next = a
-	}
-	b.last = a
-	return false
 }
 
 // wake lets the goroutine deliver.
@@ -100,9 +96,9 @@ func (b *backlog) signal() {
 	}
 }
 
-// take waits for the next arrival. It returns nil when the goroutine of a turn must end.
-func (b *backlog) take(turn int) *arrival {
-	var a *arrival
+// take waits for the next arrival. It returns nil when the goroutine of a turn must end, since the backlog is closed or
+// the turn was given up.
+func (b *backlog) take(turn int) (a *arrival, closed bool) {
 	b.mu.Lock()
 	for turn == b.turn && !b.closed {
 		if a = b.next(); a != nil {
@@ -114,8 +110,9 @@ func (b *backlog) take(turn int) *arrival {
 		b.mu.Lock()
 		b.idle = false
 	}
+	closed = b.closed
 	b.mu.Unlock()
-	return a
+	return a, closed
 }
 
 // next removes and returns the first arrival, nil if there is none that may be delivered.
@@ -139,29 +136,6 @@ func (b *backlog) next() *arrival {
 	return a
 }
 
-// isEmpty reports whether there is nothing to deliver.
-func (b *backlog) isEmpty() bool {
-	b.mu.Lock()
-	isEmpty := b.first == nil
-	b.mu.Unlock()
-	return isEmpty
-}
-
-// isDelivering reports whether the goroutine is at work: it runs a handler, or is about to.
-func (b *backlog) isDelivering() bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return !b.idle
-}
-
-// isClosed reports whether close was called.
-func (b *backlog) isClosed() bool {
-	b.mu.Lock()
-	isClosed := b.closed
-	b.mu.Unlock()
-	return isClosed
-}
-
 // begin notes which goroutine has begun a turn, unless that turn was given up.
 func (b *backlog) begin(turn int) {
 	name := goroutineName()
@@ -172,12 +146,15 @@ func (b *backlog) begin(turn int) {
 	b.mu.Unlock()
 }
 
-// giveUp is called when the goroutine that delivers was ended by a JavaScript exception. What it handled is
-// lost, and the next turn begins with the report of that. It reports false if the goroutine is not delivering,
-// so that it lives.
-func (b *backlog) giveUp() (turn int, ok bool) {
+// giveUp gives up the goroutine that delivers, if a JavaScript exception has ended it, and begins the next turn. What
+// it handled is lost; that is reported first. It reports false if the goroutine lives.
+//
+// threw says that the filter saw the exception. Otherwise giveUp looks for itself: it must be called by a callback of
+// the browser's that is not nested in a run of Go, as such a callback runs on the goroutine that threw last.
+func (b *backlog) giveUp(threw bool) (turn int, ok bool) {
+	name := goroutineName()
 	b.mu.Lock()
-	if ok = !b.idle; ok {
+	if ok = !b.idle && (threw || b.goroutine == name); ok {
 		b.turn++
 		b.first = &arrival{err: ErrHandlerThrew, report: true, next: b.first}
 		if b.first.next == nil {
@@ -189,24 +166,11 @@ func (b *backlog) giveUp() (turn int, ok bool) {
 	return turn, ok
 }
 
-// isGone reports whether the goroutine that delivers was ended by a JavaScript exception. It must be called by
-// a callback of the browser's that is not nested in a run of Go: such a callback runs on the goroutine that
-// threw last.
-func (b *backlog) isGone() bool {
-	name := goroutineName()
+// close drops what waits. It reports whether this call has closed the backlog, and whether the goroutine is at work: it
+// runs a handler, or is about to.
+func (b *backlog) close() (closes, isDelivering bool) {
 	b.mu.Lock()
-	isGone := !b.idle && b.goroutine == name
-	b.mu.Unlock()
-	return isGone
-}
-
-// close drops what waits. It reports whether this call has closed the backlog.
-func (b *backlog) close() bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.closed {
-		return false
-	}
+	closes = !b.closed
 	b.closed = true
 	for a := b.first; a != nil; a = a.next {
 		if !a.report {
@@ -214,8 +178,10 @@ func (b *backlog) close() bool {
 		}
 	}
 	b.first = nil
+	isDelivering = !b.idle
+	b.mu.Unlock()
 	b.signal()
-	return true
+	return closes, isDelivering
 }
 
 // count counts a message that is delivered or reported.

@@ -12,10 +12,7 @@ import (
 func LiveFuncs() int64 { return browser.LiveFuncs() }
 
 // ForgetEarly makes the page as new: early.js has not run, and nothing was reported of it.
-func ForgetEarly() {
-	earlyRan.Store(false)
-	noEarlyReported.Store(false)
-}
+func ForgetEarly() { earlySettled.Store(false) }
 
 // OwnOrigin is what Listen takes for a page's own origin.
 func OwnOrigin(window js.Value) string { return ownOrigin(window) }

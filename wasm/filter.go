@@ -12,88 +12,52 @@ import (
 	"example.com/ctlive-go/wasm/internal/filter"
 )
 
-// filterCalls is what a filter calls, from within a callback of the browser's: the functions must not block.
-// They are no interface: the linker keeps more of what stands behind one, here 17 KB of time's formatting.
-type filterCalls struct {
-	receive func(*arrival)   // a message that passed the checks, one that can't be read, or the refusal of a new origin
-	resume  func(threw bool) // deliver what is queued; threw says that a handler threw a JavaScript exception
-}
-
 // messageFilter is the WebAssembly module that checks each message in the browser, and calls Go only for those that
 // passed and for refused origins that are new.
 type messageFilter struct {
-	exports js.Value // functions, and the counter rejected
-	funcs   browser.Funcs
-	calls   filterCalls
-	buffer  js.Value // the text of a message, a Uint8Array
-	allowed js.Value // the number of each origin that may post
+	listener *Listener
+	exports  js.Value // functions
+	funcs    browser.Funcs
+	buffer   js.Value // the text of a message, a Uint8Array
+	allowed  js.Value // the number of each origin that may post
 
-	origins    []string // who may post, by number; with AnyOrigin, all that have posted
-	maxBytes   int
-	timeOrigin float64 // when the page's clock started, in milliseconds since 1970; 0 if there is no such clock
+	origins  []string // who may post, by number; with AnyOrigin, all that have posted
+	maxBytes int
 }
 
-// newFilter makes a filter that accepts the messages of origins, or of any origin. ok is false if the browser can't
-// compile it.
-func newFilter(origins []string, anyOrigin bool, maxBytes int, calls filterCalls) (f *messageFilter, ok bool) {
-	f = &messageFilter{maxBytes: maxBytes, calls: calls}
-	f.timeOrigin = browser.Number(browser.Read(browser.Read(js.Global(), "performance"), "timeOrigin"))
-	defer func() {
-		if ok = recover() == nil; !ok {
-			f.funcs.Release()
+// newFilter makes the filter of l. ok is false if the browser can't compile it.
+func newFilter(l *Listener, o *Options) (f *messageFilter, ok bool) {
+	f = &messageFilter{listener: l, maxBytes: o.MaxBytes}
+	ok = browser.Try(func() {
+		f.buffer = newObject("Uint8Array", f.maxBytes+4)
+		module := newObject("Uint8Array", len(filter.Module))
+		js.CopyBytesToJS(module, filter.Module)
+		webAssembly := js.Global().Get("WebAssembly")
+		compiled := webAssembly.Get("Module").New(module)
+		f.exports = webAssembly.Get("Instance").New(compiled, f.imports(o)).Get("exports")
+		for _, origin := range o.Origins {
+			f.admit(origin)
 		}
-	}()
-	module := newObject("Uint8Array", len(filter.Module))
-	js.CopyBytesToJS(module, filter.Module)
-	webAssembly := js.Global().Get("WebAssembly")
-	compiled := webAssembly.Get("Module").New(module)
-	f.exports = webAssembly.Get("Instance").New(compiled, f.imports(origins, anyOrigin)).Get("exports")
-	return f, true
+	})
+	if !ok {
+		f.funcs.Release()
+	}
+	return f, ok
 }
 
-// imports is what the module imports. All objects are without a prototype: a page may have frozen Object.prototype, or
-// have put accessors on it.
-func (f *messageFilter) imports(origins []string, anyOrigin bool) js.Value {
-	global := js.Global()
-	f.buffer = newObject("Uint8Array", f.maxBytes+4)
-	f.allowed = plainObject()
-	for _, origin := range origins {
-		f.admit(origin)
-	}
-	kinds := plainObject()
-	kinds.Set("[object String]", filter.IsText)
-	kinds.Set("[object DataView]", filter.IsEmptyView)
-	kinds.Set("[object BigInt]", filter.IsNoJSON)
-	kinds.Set("[object BigInt64Array]", filter.IsNoJSON)
-	kinds.Set("[object BigUint64Array]", filter.IsNoJSON)
-	resuming := plainObject()
-	resuming.Set("eventPhase", 1)
-
-	own := plainObject()
-	set(own, "tag", bind(global.Get("Object").Get("prototype").Get("toString"), "call"))
-	set(own, "now", bind(global.Get("performance"), "now"))
-	set(own, "encodeInto", bind(newObject("TextEncoder"), "encodeInto"))
-	set(own, "buffer", f.buffer)
+// imports is what the module imports: the browser's own functions from the global object, which stands behind the rest,
+// and what belongs to the listener. A page may have frozen Object.prototype, or have put accessors on it: what is set
+// here is there before, as JSON.parse does not look at prototypes.
+func (f *messageFilter) imports(o *Options) js.Value {
+	imports := js.Global().Get("JSON").Call("parse", filter.Values)
+	browser.Reflect("setPrototypeOf", imports, js.Global())
+	own := imports.Get("ctlive")
+	f.allowed = own.Get("allowed")
 	own.Set("maxBytes", f.maxBytes)
-	set(own, "allowed", f.allowed)
-	set(own, "reported", plainObject())
-	set(own, "spent", plainObject())
-	set(own, "kinds", kinds)
-	set(own, "resuming", resuming)
-	own.Set("anyOrigin", number(anyOrigin))
+	own.Set("anyOrigin", number(o.AnyOrigin))
+	set(own, "buffer", f.buffer)
 	for i, name := range calledNames {
 		set(own, name, f.funcs.Add(func(args []js.Value) { f.called(i, args) }))
-	}
-	for _, text := range [...]string{
-		"data", "name", "origin", "timeStamp", "eventPhase", "value", "length", "written", "CTLiveEvent",
-	} {
-		own.Set("text "+text, text)
-	}
-	imports := plainObject()
-	set(imports, "ctlive", own)
-	set(imports, "window", global)
-	for _, name := range [...]string{"Reflect", "Object", "Array", "ArrayBuffer", "JSON"} {
-		set(imports, name, global.Get(name))
 	}
 	return imports
 }
@@ -121,21 +85,24 @@ func (f *messageFilter) called(function int, args []js.Value) {
 		a := f.arrival(args)
 		a.Raw = make([]byte, args[3].Int())
 		js.CopyBytesToGo(a.Raw, f.buffer)
-		f.calls.receive(a)
+		f.listener.receive(a)
 	case tooLong:
 		f.fail(args, "is longer than Options.MaxBytes, want at most "+strconv.Itoa(f.maxBytes)+" bytes of JSON")
 	case unreadable:
 		f.fail(args, "cannot be written as JSON, want no BigInt, no cycle and at most 200 levels")
 	case refused:
-		f.calls.receive(&arrival{err: &ctlive.OriginError{Origin: browser.Text(args[0])}, report: true})
+		f.listener.report(&ctlive.OriginError{Origin: browser.Text(args[0])})
+		f.listener.backlog.wake()
 	case admit:
 		f.admit(browser.Text(args[0]))
 	default:
-		f.calls.resume(function == threw)
+		f.listener.resume(function == threw)
 	}
 }
 
-// admit gives an origin that may post its number.
+// admit gives an origin that may post its number. Two copies of it would be larger.
+//
+//go:noinline
 func (f *messageFilter) admit(origin string) {
 	f.origins = append(f.origins, origin)
 	f.allowed.Set(origin, len(f.origins))
@@ -145,7 +112,7 @@ func (f *messageFilter) admit(origin string) {
 func (f *messageFilter) arrival(args []js.Value) *arrival {
 	return &arrival{Message: ctlive.Message{
 		Origin: f.origins[args[0].Int()-1],
-		Time:   f.clock(args[1].Float()),
+		Time:   timeOf(args[1].Float()),
 		Early:  args[2].Int() == 1,
 	}}
 }
@@ -154,23 +121,16 @@ func (f *messageFilter) arrival(args []js.Value) *arrival {
 func (f *messageFilter) fail(args []js.Value, reason string) {
 	a := f.arrival(args)
 	a.err = &ctlive.DecodeError{Member: "data", Reason: reason}
-	f.calls.receive(a)
+	f.listener.receive(a)
 }
 
-// clock converts an event's timeStamp, in milliseconds since timeOrigin. Where it says nothing, the time is now.
-func (f *messageFilter) clock(timeStamp float64) time.Time {
-	if !(timeStamp > 0) || f.timeOrigin == 0 {
-		return time.Now()
+// timeOf converts milliseconds since 1970. Where they say nothing, the time is now.
+func timeOf(milliseconds float64) time.Time {
+	if milliseconds > 0 {
+		return time.UnixMicro(int64(milliseconds * 1000))
 	}
-	return time.UnixMicro(int64((f.timeOrigin + timeStamp) * 1000))
+	return time.Now()
 }
-
-// rejected is how many messages were refused for their origin.
-func (f *messageFilter) rejected() uint64 {
-	return uint64(browser.Number(browser.Read(browser.Read(f.exports, "rejected"), "value")))
-}
-
-func (f *messageFilter) export(name string) js.Value { return f.exports.Get(name) }
 
 // set sets a member of an object. Every call of it would otherwise convert the value.
 //
@@ -178,12 +138,6 @@ func (f *messageFilter) export(name string) js.Value { return f.exports.Get(name
 func set(object js.Value, name string, value js.Value) { object.Set(name, value) }
 
 func newObject(class string, args ...any) js.Value { return js.Global().Get(class).New(args...) }
-
-// plainObject returns an object without a prototype.
-func plainObject() js.Value { return js.Global().Get("Object").Call("create", nil) }
-
-// bind returns a method of an object as a function of its own.
-func bind(object js.Value, method string) js.Value { return object.Get(method).Call("bind", object) }
 
 func number(b bool) int {
 	if b {

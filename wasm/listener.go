@@ -11,11 +11,11 @@ import (
 
 // Listener delivers messages until it is closed. Its methods are safe for concurrent use, from handlers too.
 type Listener struct {
-	dispatcher   *ctlive.Dispatcher
-	filter       *messageFilter
-	backlog      backlog
-	detach       func() // what Close undoes
-	stopWarnings func() // ends the Fallback that writes to the console, when the last message is done with
+	dispatcher *ctlive.Dispatcher
+	target     js.Value
+	filter     *messageFilter
+	backlog    backlog
+	warns      bool // its errors may go to the console; see useConsole
 }
 
 // Listen attaches a listener to the window, or to Options.Target, and returns it. Nil options are the defaults. What
@@ -29,7 +29,7 @@ type Listener struct {
 // origin is opaque and the options name no other, or if the browser can't compile the filter.
 func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	if d == nil {
-		return nil, errorText("the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
+		return nil, listenError("the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
 	}
 	var options Options
 	if opts != nil {
@@ -38,63 +38,61 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	if err := options.complete(); err != nil {
 		return nil, err
 	}
-	l := &Listener{dispatcher: d}
+	l := &Listener{dispatcher: d, target: options.Target}
 	l.backlog.init(options.Backlog)
-	calls := filterCalls{l.receive, l.resume}
 	var ok bool
-	if l.filter, ok = newFilter(options.Origins, options.AnyOrigin, options.MaxBytes, calls); !ok {
-		return nil, errorText("this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later")
+	if l.filter, ok = newFilter(l, &options); !ok {
+		return nil, listenError(oldBrowser)
 	}
-	receive := l.filter.export("receive")
-	if _, ok := browser.Call(options.Target, "addEventListener", "message", receive); !ok {
+	if !l.attach("addEventListener") {
 		l.filter.funcs.Release()
-		return nil, errorText("Options.Target has no addEventListener that can be called, want an EventTarget such as a " +
-			"window of this origin or a BroadcastChannel")
+		return nil, listenError("Options.Target has no addEventListener that can be called, want an EventTarget such as " +
+			"a window of this origin or a BroadcastChannel")
 	}
-	l.beginWarnings()
+	l.useConsole(true)
 	l.takeEarly(&options)
-	l.detach = func() {
-		browser.Call(options.Target, "removeEventListener", "message", receive)
-		l.filter.exports.Get("closed").Set("value", 1)
-		l.filter.funcs.Release()
-		holdEarly(options.Target, -1)
-	}
-	go l.deliver(0)
-	if !l.backlog.isEmpty() {
-		l.resumeLater()
-	}
+	l.begin(0)
+	l.resumeLater()
 	return l, nil
 }
 
-// resumeLater delivers what is queued once the scripts that run now have returned.
-func (l *Listener) resumeLater() {
-	for _, name := range [...]string{"resume", "settle"} {
-		browser.Call(js.Global(), "queueMicrotask", l.filter.export(name))
-	}
+const oldBrowser = "this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later"
+
+// attach calls addEventListener or removeEventListener of the target.
+func (l *Listener) attach(method string) (ok bool) {
+	_, ok = browser.Call(l.target, method, "message", l.filter.exports.Get("receive"))
+	return ok
 }
+
+// resumeLater delivers what is queued once the scripts that run now have returned.
+func (l *Listener) resumeLater() { l.filter.exports.Call("resumeLater") }
 
 // Close ends the listener: no message is dispatched after it returns. One in progress finishes with all its handlers,
 // and Close does not wait for it; what is queued is dropped. Close may be called any number of times, from anywhere,
 // and always returns nil. Close, and then Listen in the same stretch of code without blocking, misses no new message.
 func (l *Listener) Close() error {
 	browser.Call(l.filter.exports, "check")
-	if !l.backlog.close() {
+	closes, isDelivering := l.backlog.close()
+	if !closes {
 		return nil
 	}
-	l.detach()
-	if !l.backlog.isDelivering() {
-		l.endWarnings()
+	l.attach("removeEventListener")
+	l.filter.exports.Call("close")
+	l.filter.funcs.Release()
+	l.holdEarly(-1)
+	if !isDelivering {
+		l.useConsole(false)
 	}
 	return nil
 }
 
 // Stats returns what the listener has counted, also after Close.
 func (l *Listener) Stats() Stats {
-	rejected := l.filter.rejected()
+	rejected := l.filter.exports.Call("rejected").Float()
 	l.backlog.mu.Lock()
-	defer l.backlog.mu.Unlock()
 	stats := l.backlog.stats
-	stats.Rejected = rejected
+	l.backlog.mu.Unlock()
+	stats.Rejected = uint64(rejected)
 	return stats
 }
 
@@ -113,29 +111,33 @@ func (l *Listener) receive(a *arrival) {
 // because a handler blocked, and then threw: the goroutine is gone, and the filter could not see it. A new one
 // goes on.
 func (l *Listener) resume(threw bool) {
-	if threw || l.backlog.isGone() {
-		if turn, ok := l.backlog.giveUp(); ok {
-			go l.deliver(turn)
-		}
+	if turn, ok := l.backlog.giveUp(threw); ok {
+		l.begin(turn)
 	}
 	l.backlog.wake()
 }
+
+// begin starts the goroutine of a turn. A go statement in each of its callers would be a function more.
+//
+//go:noinline
+func (l *Listener) begin(turn int) { go l.deliver(turn) }
 
 // deliver delivers until the listener is closed.
 func (l *Listener) deliver(turn int) {
 	finished := false
 	defer func() {
 		if !finished { // a handler ended the goroutine with runtime.Goexit
-			go l.deliver(turn)
+			l.begin(turn)
 		}
 	}()
 	l.backlog.begin(turn)
-	for a := l.backlog.take(turn); a != nil; a = l.backlog.take(turn) {
+	a, closed := l.backlog.take(turn)
+	for ; a != nil; a, closed = l.backlog.take(turn) {
 		l.deliverOne(a)
 	}
 	finished = true
-	if l.backlog.isClosed() { // and not merely given up
-		l.endWarnings()
+	if closed { // and not merely given up
+		l.useConsole(false)
 	}
 }
 

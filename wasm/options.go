@@ -3,7 +3,7 @@
 package wasm
 
 import (
-	"cmp"
+	"errors"
 	"slices"
 	"strconv"
 	"syscall/js"
@@ -51,12 +51,17 @@ func (o *Options) complete() error {
 	if o.MaxBytes < 0 {
 		return optionError("MaxBytes", strconv.Itoa(o.MaxBytes), "0 or more bytes")
 	}
-	o.Backlog = cmp.Or(o.Backlog, defaultBacklog)
-	o.MaxBytes = min(cmp.Or(o.MaxBytes, defaultMaxBytes), maxMaxBytes)
+	if o.Backlog == 0 {
+		o.Backlog = defaultBacklog
+	}
+	if o.MaxBytes == 0 {
+		o.MaxBytes = defaultMaxBytes
+	}
+	o.MaxBytes = min(o.MaxBytes, maxMaxBytes)
 	if o.Target.IsUndefined() {
 		o.Target = js.Global().Get("window")
 		if o.Target.IsUndefined() {
-			return errorText("there is no window here, as in a worker; set Options.Target to what receives the messages, " +
+			return listenError("there is no window here, as in a worker; set Options.Target to what receives the messages, " +
 				"such as a BroadcastChannel")
 		}
 	}
@@ -70,7 +75,7 @@ func (o *Options) complete() error {
 	} else if len(o.Origins) == 0 {
 		own := ownOrigin(js.Global())
 		if isOpaque(own) {
-			return errorText("this page's own origin is opaque (a sandboxed frame, a file), so no message could be accepted " +
+			return listenError("this page's own origin is opaque (a sandboxed frame, a file), so no message could be accepted " +
 				"by default; set Options.Origins or AnyOrigin")
 		}
 		o.Origins = []string{own}
@@ -78,15 +83,17 @@ func (o *Options) complete() error {
 	return nil
 }
 
+// optionError is a listenError about an option. Copies of both in every caller would be larger.
+//
 //go:noinline
 func optionError(option, value, want string) error {
-	return errorText("Options." + option + " is " + value + ", want " + want)
+	return listenError("Options." + option + " is " + value + ", want " + want)
 }
 
-// errorText is why Listen failed.
-type errorText string
-
-func (e errorText) Error() string { return "wasm: Listen: " + string(e) }
+// listenError is why Listen failed.
+//
+//go:noinline
+func listenError(text string) error { return errors.New("wasm: Listen: " + text) }
 
 // wantOrigin says what should stand in the place of an entry, "" if that is an exact origin.
 func wantOrigin(entry string) string {

@@ -22,10 +22,12 @@ func ownOrigin(global js.Value) string {
 	return originOf(own) // a page without an address of its own, such as about:blank
 }
 
-// originOf returns the origin of a URL, "" if the text is none.
+// originOf returns the origin of a URL, "" if the text is none. Each copy of it would have a closure of its own.
+//
+//go:noinline
 func originOf(url string) (origin string) {
-	defer func() { _ = recover() }()
-	return js.Global().Get("URL").New(url).Get("origin").String()
+	browser.Try(func() { origin = newObject("URL", url).Get("origin").String() })
+	return origin
 }
 
 // isOpaque reports whether an origin is one that no entry of Options.Origins can name.

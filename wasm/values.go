@@ -27,19 +27,19 @@ func ValueOf(e ctlive.Event) (js.Value, error) {
 // What is not a CTLive envelope gives ctlive.ErrNotCTLive, one that can't be read a *ctlive.DecodeError, with
 // the same limits as for a posted message: at most 64 KiB of JSON.
 func EventOf(v js.Value) (ctlive.Event, error) {
-	var arrived *arrival
-	f, ok := newFilter(nil, true, defaultMaxBytes, filterCalls{receive: func(a *arrival) { arrived = a }})
+	var l Listener
+	l.backlog.init(1)
+	f, ok := newFilter(&l, &Options{AnyOrigin: true, MaxBytes: defaultMaxBytes})
 	if !ok {
-		return nil, errorText("this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later")
+		return nil, listenError(oldBrowser)
 	}
 	defer f.funcs.Release()
-	message := plainObject()
+	message := js.Global().Get("JSON").Call("parse", `{"data":null,"origin":"","timeStamp":0}`)
 	message.Set("data", v)
-	message.Set("origin", "")
-	message.Set("timeStamp", 0)
 	if _, ok := browser.Call(f.exports, "receive", message); !ok {
 		return nil, &ctlive.DecodeError{Member: "data", Reason: "has a member that throws when it is read"}
 	}
+	arrived := l.backlog.first
 	if arrived == nil {
 		return nil, ctlive.ErrNotCTLive
 	}

@@ -3,53 +3,50 @@
 package wasm
 
 import (
-	"slices"
 	"sync"
 	"syscall/js"
 
+	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/wasm/internal/browser"
 )
 
-// warners are the listeners whose errors may go to the console, in the order of Listen.
+// console is a Dispatcher whose errors go to the console where it has no OnError handler.
+type console struct {
+	dispatcher *ctlive.Dispatcher
+	listeners  int    // of the Dispatcher: together they write each error once
+	stop       func() // ends the Fallback
+	next       *console
+}
+
 var (
-	warnersMu sync.Mutex
-	warners   []*Listener
+	consolesMu sync.Mutex
+	consoles   *console // the first one
 )
 
-// beginWarnings lets the errors of the listener's Dispatcher go to the console, until endWarnings is called.
-func (l *Listener) beginWarnings() {
-	warnersMu.Lock()
-	warners = append(warners, l)
-	warnersMu.Unlock()
-	l.stopWarnings = l.dispatcher.Fallback(l.warn)
-}
-
-// endWarnings may be called any number of times.
-func (l *Listener) endWarnings() {
-	l.stopWarnings()
-	warnersMu.Lock()
-	if i := slices.Index(warners, l); i >= 0 {
-		copy(warners[i:], warners[i+1:])
-		last := len(warners) - 1
-		warners[last] = nil
-		warners = warners[:last]
-	}
-	warnersMu.Unlock()
-}
-
-// warn writes to the console, of which a page may have made anything. Of several listeners that have one
-// Dispatcher, the first does so, so that each error is written once.
-func (l *Listener) warn(err error) {
-	warnersMu.Lock()
-	first := l
-	for _, other := range warners {
-		if other.dispatcher == l.dispatcher {
-			first = other
-			break
+// useConsole lets the errors of the listener's Dispatcher go to the console, or no longer, as far as this listener is
+// concerned. It may be called with the same value again.
+func (l *Listener) useConsole(warns bool) {
+	consolesMu.Lock()
+	if l.warns != warns {
+		l.warns = warns
+		at := &consoles
+		for *at != nil && (*at).dispatcher != l.dispatcher {
+			at = &(*at).next
+		}
+		switch c := *at; {
+		case c == nil:
+			*at = &console{dispatcher: l.dispatcher, listeners: 1, stop: l.dispatcher.Fallback(warn)}
+		case warns:
+			c.listeners++
+		default:
+			if c.listeners--; c.listeners == 0 {
+				c.stop()
+				*at = c.next
+			}
 		}
 	}
-	warnersMu.Unlock()
-	if first == l {
-		browser.Call(browser.Read(js.Global(), "console"), "warn", err.Error())
-	}
+	consolesMu.Unlock()
 }
+
+// warn writes to the console, of which a page may have made anything.
+func warn(err error) { browser.Call(browser.Read(js.Global(), "console"), "warn", err.Error()) }

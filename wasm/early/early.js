@@ -43,14 +43,14 @@ if (!({}).hasOwnProperty.call(window, "ctliveEarly")) {
 
   addEventListener("message", keep);
   window.ctliveEarly = {
-    // keeps tells whether the messages of an origin were kept.
-    keeps: (origin) => origin === own || named.includes(origin),
-    // take stops keeping, calls receive for each message that was kept, and returns how many were not.
-    take(receive) {
+    // take stops keeping, and calls receive for each message that was kept. It returns how many were not, and the first
+    // of the origins in allowed, by their names there, of which none were.
+    take(receive, allowed) {
       removeEventListener("message", keep);
       window.ctliveEarly = void 0;
+      const missing = Object.keys(allowed).find((from) => from !== own && !named.includes(from));
       kept.forEach(receive);
-      return lost;
+      return { lost, missing };
     }
   };
 }

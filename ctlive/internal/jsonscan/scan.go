@@ -3,6 +3,7 @@
 // the text.
 //
 // It exists because the lightest JSON package adds a tenth to the size of a page's download, to read one flat object.
+// Small functions with several callers are not inlined: their copies would add 5 KB of code, not compressed.
 package jsonscan
 
 import "strconv"
@@ -21,12 +22,15 @@ type scanner struct {
 	depth, maxDepth int // how many objects and arrays are open, and may be open
 }
 
+//go:noinline
 func (s *scanner) fail(reason string) bool {
 	s.reason = reason
 	return false
 }
 
 // peek returns the next byte, or 0 at the end of the text (a NUL is never valid outside strings, nor bare in them).
+//
+//go:noinline
 func (s *scanner) peek() byte {
 	if s.pos < len(s.text) {
 		return s.text[s.pos]
@@ -35,6 +39,8 @@ func (s *scanner) peek() byte {
 }
 
 // skip returns the next byte that is no white space.
+//
+//go:noinline
 func (s *scanner) skip() byte {
 	for {
 		switch b := s.peek(); b {
@@ -175,7 +181,7 @@ func (s *scanner) exponent() bool {
 	return s.digits()
 }
 
-// accept accepts one of two bytes. Four copies of it would be larger than one.
+// accept accepts one of two bytes.
 //
 //go:noinline
 func (s *scanner) accept(a, b byte) bool {
@@ -195,6 +201,7 @@ func (s *scanner) digits() bool {
 	return s.pos > start
 }
 
+//go:noinline
 func (s *scanner) literal(word string) bool {
 	end := s.pos + len(word)
 	if end > len(s.text) || s.text[s.pos:end] != word {

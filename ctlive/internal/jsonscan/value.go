@@ -22,12 +22,14 @@ const (
 	Object
 )
 
+var kindNames = [...]string{"absent", "null", "a boolean", "a number", "a string", "an array", "an object"}
+
 // String returns the kind as it stands in a sentence: "a number".
-func (k Kind) String() string {
-	return [...]string{"absent", "null", "a boolean", "a number", "a string", "an array", "an object"}[k]
-}
+func (k Kind) String() string { return kindNames[k] }
 
 // Kind tells what v is.
+//
+//go:noinline
 func (v Value) Kind() Kind {
 	if v == "" {
 		return None
@@ -69,13 +71,17 @@ func (v Value) Text() string {
 
 func unescape(content string) string {
 	text := make([]byte, 0, len(content))
-	for pos := 0; pos < len(content); {
-		r, size := utf8.DecodeRuneInString(content[pos:])
-		if r == '\\' {
-			r, size = escaped(content[pos:])
+	next := 0 // behind the last escape
+	for pos, r := range content {
+		if pos < next {
+			continue
 		}
-		text = utf8.AppendRune(text, r)
-		pos += size
+		if r == '\\' {
+			var size int
+			r, size = escaped(content[pos:])
+			next = pos + size
+		}
+		text = append(text, string(r)...)
 	}
 	return string(text)
 }
@@ -91,10 +97,12 @@ func escaped(text string) (r rune, size int) {
 			return pair, 12
 		}
 	}
-	return r, 6 // AppendRune writes a lone surrogate as U+FFFD
+	return r, 6 // a lone surrogate becomes U+FFFD
 }
 
 // unescaped returns what the letter behind a backslash stands for, 0 if there is no such escape.
+//
+//go:noinline
 func unescaped(letter byte) byte {
 	switch letter {
 	case '"', '\\', '/':
@@ -121,6 +129,8 @@ func hex4(digits string) (r rune) {
 }
 
 // hexDigit returns the value of a hexadecimal digit, -1 if it is none.
+//
+//go:noinline
 func hexDigit(b byte) int {
 	switch letter := b | 0x20; {
 	case isDigit(b):

@@ -18,18 +18,22 @@ type Funcs []js.Func
 
 // Add makes a function that runs f. A panic of f is swallowed: it would end the program.
 func (all *Funcs) Add(f func(args []js.Value)) js.Value {
-	return all.AddResult(func(args []js.Value) any {
+	return all.keep(js.FuncOf(func(_ js.Value, args []js.Value) any {
+		defer func() { _ = recover() }()
 		f(args)
 		return nil
-	})
+	}))
 }
 
 // AddResult is Add for a function that returns something to JavaScript.
 func (all *Funcs) AddResult(f func(args []js.Value) any) js.Value {
-	fn := js.FuncOf(func(_ js.Value, args []js.Value) any {
+	return all.keep(js.FuncOf(func(_ js.Value, args []js.Value) any {
 		defer func() { _ = recover() }()
 		return f(args)
-	})
+	}))
+}
+
+func (all *Funcs) keep(fn js.Func) js.Value {
 	liveFuncs.Add(1)
 	*all = append(*all, fn)
 	return fn.Value

@@ -18,24 +18,29 @@
   (import "Reflect" "get" (func $getInt (param externref externref) (result i32)))
   (import "Reflect" "get" (func $getAt (param externref i32) (result externref)))
   (import "Reflect" "has" (func $has (param externref externref) (result i32)))
+  (import "Reflect" "apply" (func $apply (param externref externref externref) (result externref)))
+  (import "Reflect" "construct" (func $construct (param externref externref) (result externref)))
+  (import "Reflect" "setPrototypeOf" (func $setPrototype (param externref externref)))
+  (import "Reflect" "set" (func $setAt (param externref i32 externref)))
   (import "Reflect" "set" (func $setFloat (param externref externref f64)))
   (import "Reflect" "getOwnPropertyDescriptor" (func $ownProperty (param externref externref) (result externref)))
   ;; Object(value): an object for null and for primitives too
-  (import "window" "Object" (func $object (param externref) (result externref)))
-  ;; Object.prototype.toString.call(value)
-  (import "ctlive" "tag" (func $tag (param externref) (result externref)))
+  (import "globalThis" "Object" (func $object (param externref) (result externref)))
   (import "Object" "is" (func $is (param externref externref) (result i32)))
   (import "Object" "keys" (func $keys (param externref) (result externref)))
   (import "Array" "isArray" (func $isArray (param externref) (result i32)))
   (import "ArrayBuffer" "isView" (func $isView (param externref) (result i32)))
   (import "JSON" "stringify" (func $stringify (param externref) (result externref)))
-  ;; performance.now()
-  (import "ctlive" "now" (func $now (result f64)))
-  ;; encodeInto(text, buffer) of a TextEncoder
-  (import "ctlive" "encodeInto" (func $encodeInto (param externref externref) (result externref)))
+  (import "globalThis" "queueMicrotask" (func $queueMicrotask (param funcref)))
+  ;; it needs no object to be called on, as performance.now does
+  (import "Date" "now" (func $now (result f64)))
+  (import "Object" "prototype" (global $objectPrototype externref))
+  (import "globalThis" "TextEncoder" (global $textEncoder externref))
+  ;; with the time at which the page's clock started
+  (import "globalThis" "performance" (global $performance externref))
 
-  ;; The Go program. origin is the number of an origin that may post, from 1; time is the event's timeStamp; early is 1
-  ;; for what early.js kept.
+  ;; The Go program. origin is the number of an origin that may post, from 1; time is when the event was made, in
+  ;; milliseconds since 1970, and 0 or NaN where the event does not tell; early is 1 for what early.js kept.
   (import "ctlive" "deliver" (func $deliver (param $origin i32) (param $time f64) (param $early i32) (param $length i32)))
   ;; a message with more than $maxBytes of JSON
   (import "ctlive" "tooLong" (func $tooLong (param $origin i32) (param $time f64) (param $early i32)))
@@ -53,7 +58,10 @@
   ;; holds four bytes more than $maxBytes, so that a longer text is seen to be longer
   (import "ctlive" "buffer" (global $buffer externref))
   (import "ctlive" "maxBytes" (global $maxBytes i32))
-  ;; objects without a prototype: the number of each origin that may post; refused origins that Go was told of; the
+  ;; lists of arguments: none, and those of encodeInto, a text and the buffer
+  (import "ctlive" "none" (global $none externref))
+  (import "ctlive" "encoding" (global $encoding externref))
+  ;; objects, which $prepare leaves without a prototype: the number of each origin that may post; refused origins that Go was told of; the
   ;; milliseconds that looking at the messages of others took; and what a tag says of a value, see below
   (import "ctlive" "allowed" (global $allowed externref))
   (import "ctlive" "reported" (global $reported externref))
@@ -64,15 +72,18 @@
   ;; 1 if every origin may post
   (import "ctlive" "anyOrigin" (global $anyOrigin i32))
   ;; texts
-  (import "ctlive" "text data" (global $data externref))
-  (import "ctlive" "text name" (global $name externref))
-  (import "ctlive" "text origin" (global $origin externref))
-  (import "ctlive" "text timeStamp" (global $timeStamp externref))
-  (import "ctlive" "text eventPhase" (global $eventPhase externref))
-  (import "ctlive" "text value" (global $value externref))
-  (import "ctlive" "text length" (global $length externref))
-  (import "ctlive" "text written" (global $written externref))
-  (import "ctlive" "text CTLiveEvent" (global $envelopeName externref))
+  (import "ctlive" "data" (global $data externref))
+  (import "ctlive" "name" (global $name externref))
+  (import "ctlive" "origin" (global $origin externref))
+  (import "ctlive" "timeStamp" (global $timeStamp externref))
+  (import "ctlive" "eventPhase" (global $eventPhase externref))
+  (import "ctlive" "value" (global $value externref))
+  (import "ctlive" "length" (global $length externref))
+  (import "ctlive" "written" (global $written externref))
+  (import "ctlive" "timeOrigin" (global $timeOrigin externref))
+  (import "ctlive" "toString" (global $toStringName externref))
+  (import "ctlive" "encodeInto" (global $encodeIntoName externref))
+  (import "ctlive" "envelopeName" (global $envelopeName externref))
 
   ;; The kinds of $kinds; any other value has none, 0. Boxed values have the tags of what they hold.
   (global $isText i32 (i32.const 1))       ;; a string
@@ -88,19 +99,39 @@
 
   (global $reports (mut i32) (i32.const 0))
   ;; how many messages were refused; a float, so that JavaScript reads a number that is exact up to 2^53
-  (global $rejected (export "rejected") (mut f64) (f64.const 0))
+  (global $rejected (mut f64) (f64.const 0))
 
   ;; The event during whose dispatch Go was called and has not returned. A handler's JavaScript exception unwinds Go and
   ;; this module, so that the note stays; the event's phase then tells that its dispatch is over.
   (global $calling (mut externref) (ref.null extern))
 
   ;; 1 when the listener is closed: a call of resume may still be queued
-  (global $closed (export "closed") (mut i32) (i32.const 0))
+  (global $closed (mut i32) (i32.const 0))
 
   ;; what is left of $maxBytes while a message is measured; negative if that was not enough
   (global $left (mut f64) (f64.const 0))
   ;; 1 if the message can't be written as JSON, or nests too deep
   (global $unfit (mut i32) (i32.const 0))
+
+  ;; made by $prepare: Object.prototype.toString, a TextEncoder and its method
+  (global $toString (mut externref) (ref.null extern))
+  (global $encoder (mut externref) (ref.null extern))
+  (global $encodeInto (mut externref) (ref.null extern))
+
+  (func $prepare
+    (call $setPrototype (global.get $allowed) (ref.null extern))
+    (call $setPrototype (global.get $reported) (ref.null extern))
+    (call $setPrototype (global.get $spent) (ref.null extern))
+    (call $setPrototype (global.get $kinds) (ref.null extern))
+    (global.set $toString (call $get (global.get $objectPrototype) (global.get $toStringName)))
+    (global.set $encoder (call $construct (global.get $textEncoder) (global.get $none)))
+    (global.set $encodeInto (call $get (global.get $encoder) (global.get $encodeIntoName)))
+    (call $setAt (global.get $encoding) (i32.const 1) (global.get $buffer)))
+  (start $prepare)
+
+  ;; kindOf is what the tag of a value says, 0 if nothing.
+  (func $kindOf (param $value externref) (result i32)
+    (call $getInt (global.get $kinds) (call $apply (global.get $toString) (local.get $value) (global.get $none))))
 
   ;; isEnvelope is: content has a member of its own that is called name and says "CTLiveEvent".
   (func $isEnvelope (param $content externref) (result i32)
@@ -129,7 +160,7 @@
     (local $i i32)
     (local $count i32)
     (call $spend (f64.const 1))
-    (local.set $kind (call $getInt (global.get $kinds) (call $tag (local.get $value))))
+    (local.set $kind (call $kindOf (local.get $value)))
     (if (i32.eq (local.get $kind) (global.get $isEmptyView)) (then (return)))
     (if (i32.eq (local.get $kind) (global.get $isNoJSON)) (then (global.set $unfit (i32.const 1)) (return)))
     ;; JSON writes a view element by element
@@ -175,12 +206,21 @@
     (local $length i32)
     (if (f64.lt (global.get $left) (f64.const 0))
       (then (call $tooLong (local.get $origin) (local.get $time) (local.get $early)) (return)))
-    (if (i32.ne (call $getInt (global.get $kinds) (call $tag (local.get $text))) (global.get $isText))
+    (if (i32.ne (call $kindOf (local.get $text)) (global.get $isText))
       (then (call $unreadable (local.get $origin) (local.get $time) (local.get $early)) (return)))
-    (local.set $length (call $getInt (call $encodeInto (local.get $text) (global.get $buffer)) (global.get $written)))
+    (call $setAt (global.get $encoding) (i32.const 0) (local.get $text))
+    (local.set $length (call $getInt
+      (call $apply (global.get $encodeInto) (global.get $encoder) (global.get $encoding)) (global.get $written)))
     (if (i32.gt_u (local.get $length) (global.get $maxBytes))
       (then (call $tooLong (local.get $origin) (local.get $time) (local.get $early)) (return)))
     (call $deliver (local.get $origin) (local.get $time) (local.get $early) (local.get $length)))
+
+  ;; timeOf is the time of an event; its timeStamp is in milliseconds since timeOrigin.
+  (func $timeOf (param $event externref) (result f64)
+    (local $time f64)
+    (local.set $time (call $getFloat (local.get $event) (global.get $timeStamp)))
+    (if (i32.eqz (f64.gt (local.get $time) (f64.const 0))) (then (return (f64.const 0))))
+    (f64.add (local.get $time) (call $getFloat (call $object (global.get $performance)) (global.get $timeOrigin))))
 
   ;; numberOf is the number of an origin that may post, and 0 for any other: undefined is 0.
   (func $numberOf (param $from externref) (result i32)
@@ -246,7 +286,7 @@
     (local.set $content (call $get (local.get $event) (global.get $data)))
     (if (i32.eqz (call $isEnvelope (local.get $content))) (then (return)))
     (local.set $content (call $textOf (local.get $content)))
-    (local.set $time (call $getFloat (local.get $event) (global.get $timeStamp)))
+    (local.set $time (call $timeOf (local.get $event)))
     (call $check)
     (local.set $outer (global.get $calling))
     (global.set $calling (local.get $event))
@@ -263,20 +303,30 @@
       (then
         (global.set $left (f64.const 0))
         (call $write (call $get (local.get $kept) (global.get $data)) (local.get $number)
-          (call $getFloat (local.get $kept) (global.get $timeStamp)) (i32.const 1))
+          (call $timeOf (local.get $kept)) (i32.const 1))
         (return)))
     (if (i32.eqz (call $isSettled (local.get $from))) (then (call $report (local.get $from)))))
 
   ;; resume and settle are called one after the other, each by a microtask. resume delivers what is queued; where a handler
   ;; threw, its note is still there for settle.
-  (func (export "resume")
+  (func $resumeQueued
     (if (global.get $closed) (then (return))) ;; the functions of Go are released
     (call $check)
     (global.set $calling (global.get $resuming))
     (call $resume)
     (global.set $calling (ref.null extern)))
-  (func (export "settle")
+  (func $settle
     (if (call $is (global.get $calling) (global.get $resuming))
       (then
         (global.set $calling (ref.null extern))
-        (call $threw)))))
+        (call $threw))))
+  (elem declare func $resumeQueued $settle)
+
+  ;; resumeLater delivers what is queued once the scripts that run now have returned.
+  (func (export "resumeLater")
+    (call $queueMicrotask (ref.func $resumeQueued))
+    (call $queueMicrotask (ref.func $settle)))
+
+  (func (export "rejected") (result f64) (global.get $rejected))
+
+  (func (export "close") (global.set $closed (i32.const 1))))
