@@ -30,10 +30,12 @@ const (
 // acknowledgements. Each has a server of its own in this process, and they are measured in turn. The clients that post
 // to the collector are in this process too.
 func BenchmarkAccepting(b *testing.B) {
-	for b.Loop() {
-		for _, size := range []int{1, 10, 50} {
-			compareAccepting(b, size)
-		}
+	for _, size := range []int{1, 10, 50} {
+		b.Run(strconv.Itoa(size), func(b *testing.B) {
+			for b.Loop() {
+				compareAccepting(b, size)
+			}
+		})
 	}
 }
 
