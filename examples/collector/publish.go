@@ -30,6 +30,7 @@ type publisher struct {
 	batches    *batches // nil if the stream takes none
 	room       *semaphore.Weighted
 	onTheirWay atomic.Int64 // calls of publish that have not returned
+	latest     atomic.Int64 // when one has returned, in ns
 }
 
 func newPublisher(s *store) (*publisher, error) {
@@ -86,12 +87,19 @@ func (p *publisher) refused(ctx context.Context, counts []byte) error {
 	return p.publish(ctx, []*nats.Msg{{Subject: refusedSubject, Data: counts}})
 }
 
-// busy tells whether messages are on their way to JetStream.
-func (p *publisher) busy() bool { return p.onTheirWay.Load() > 0 }
+// busy tells whether messages are on their way to JetStream, or were a moment ago: between two requests of a page
+// there is always a gap.
+func (p *publisher) busy() bool {
+	const moment = 200 * time.Millisecond
+	return p.onTheirWay.Load() > 0 || time.Since(time.Unix(0, p.latest.Load())) < moment
+}
 
 func (p *publisher) publish(ctx context.Context, messages []*nats.Msg) error {
 	p.onTheirWay.Add(1)
-	defer p.onTheirWay.Add(-1)
+	defer func() {
+		p.latest.Store(time.Now().UnixNano())
+		p.onTheirWay.Add(-1)
+	}()
 	ctx, cancel := context.WithTimeout(ctx, publishTimeout)
 	defer cancel()
 	if err := p.room.Acquire(ctx, int64(len(messages))); err != nil {
