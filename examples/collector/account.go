@@ -78,10 +78,16 @@ func newAccount(readBack func(place uint64) (message, bool, error)) *account {
 	}
 }
 
-// add takes one message of the stream, in the stream's order.
-func (a *account) add(m message) {
+// add takes messages of the stream, in the stream's order. It keeps none of their texts.
+func (a *account) add(messages []message) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	for _, m := range messages {
+		a.addOne(m)
+	}
+}
+
+func (a *account) addOne(m message) {
 	switch {
 	case strings.HasPrefix(m.subject, eventSubject):
 		a.addEvent(m)

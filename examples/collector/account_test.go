@@ -24,15 +24,15 @@ type memoryStream struct {
 
 var firstStored = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
-func (s *memoryStream) append(subject string, data []byte) message {
-	m := message{
+// append returns what it has added, for account.add.
+func (s *memoryStream) append(subject string, data []byte) []message {
+	s.messages = append(s.messages, message{
 		place:   uint64(len(s.messages) + 1),
 		stored:  firstStored.Add(time.Duration(len(s.messages)) * time.Millisecond),
 		subject: subject,
 		data:    data,
-	}
-	s.messages = append(s.messages, m)
-	return m
+	})
+	return s.messages[len(s.messages)-1:]
 }
 
 func (s *memoryStream) readBack(place uint64) (message, bool, error) {
@@ -40,7 +40,7 @@ func (s *memoryStream) readBack(place uint64) (message, bool, error) {
 	return s.messages[place-1], true, nil
 }
 
-func (s *memoryStream) event(t testing.TB, e cloudevents.Event) message {
+func (s *memoryStream) event(t testing.TB, e cloudevents.Event) []message {
 	return s.append(eventSubject+"0.x", write(t, e))
 }
 

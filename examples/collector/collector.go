@@ -29,12 +29,14 @@ func newCollector(ctx context.Context, o options) (*collector, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &collector{store: store, publisher: newPublisher(store.js), stopping: make(chan struct{})}
-	account := newAccount(func(place uint64) (message, bool, error) { return readBack(store.stream, place) })
-	if c.consumer, err = startConsumer(ctx, store.stream, account, c.publisher.busy); err != nil {
+	publisher, err := newPublisher(store)
+	if err != nil {
 		store.close()
 		return nil, err
 	}
+	c := &collector{store: store, publisher: publisher, stopping: make(chan struct{})}
+	account := newAccount(func(place uint64) (message, bool, error) { return readBack(store.stream, place) })
+	c.consumer = startConsumer(ctx, store.stream, account, c.publisher.busy)
 	arrivals := &connections{limit: o.limits.connections}
 	c.server = &http.Server{
 		Handler: c.handler(o, arrivals, account), ConnState: arrivals.watch, ConnContext: arrivals.note,
@@ -46,7 +48,7 @@ func newCollector(ctx context.Context, o options) (*collector, error) {
 
 func (c *collector) handler(o options, arrivals *connections, account *account) http.Handler {
 	rates := &rates{limits: o.limits, balancers: o.balancers}
-	reports := &reports{account: account, consumer: c.consumer, publisher: c.publisher}
+	reports := &reports{account: account, consumer: c.consumer}
 	mux := http.NewServeMux()
 	// The origin first: a page can read no answer without the headers that it sets, 429 included.
 	mux.Handle("/events", o.origins.cors(&c.refused, rates.limit(&c.refused, &receiver{

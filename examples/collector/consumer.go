@@ -13,11 +13,17 @@ import (
 
 // The consumer asks for so many messages at a time, and rests when there were fewer. If the server sent each
 // message as it comes, it would have to write each to its file at once, and would take a seventh of the events
-// (make collector-bench, with Consume in place of Fetch). While events come in, the consumer rests after each
-// time: receiving goes first. It then reads up to 10,000 messages a second, and the others afterwards.
+// (make collector-bench, with Consume in place of Fetch).
 const (
 	atATime = 2000
 	rest    = 200 * time.Millisecond
+)
+
+// While events come in, receiving goes first: the consumer then rests so many times as long as it has read, a few
+// seconds at most. It falls behind, and reads the others afterwards.
+const (
+	restsWhileBusy = 9
+	longestRest    = 2 * time.Second
 )
 
 // consumer reads the stream from its beginning, in order, each message once, and keeps the account.
@@ -31,23 +37,13 @@ type consumer struct {
 	mu    sync.Mutex
 	place uint64        // in the stream, of the last message that is in the account
 	moved chan struct{} // closed when place changes
-	end   uint64        // where the stream ended at the start
 }
 
-func startConsumer(
-	ctx context.Context, stream jetstream.Stream, account *account, busy func() bool,
-) (*consumer, error) {
-	info, err := stream.Info(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("can't read the state of the stream: %w", err)
-	}
+func startConsumer(ctx context.Context, stream jetstream.Stream, account *account, busy func() bool) *consumer {
 	c := &consumer{account: account, stream: stream, busy: busy, ended: make(chan struct{}), moved: make(chan struct{})}
-	if info.State.Msgs > 0 {
-		c.end = info.State.LastSeq
-	}
 	ctx, c.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	go c.run(ctx)
-	return c, nil
+	return c
 }
 
 func (c *consumer) stop() {
@@ -76,12 +72,14 @@ func (c *consumer) read(ctx context.Context) error {
 		return err
 	}
 	defer c.stream.DeleteConsumer(context.WithoutCancel(ctx), source.CachedInfo().Name)
+	messages := make([]message, 0, atATime)
 	for delivered := uint64(0); ; {
+		begun := time.Now()
 		batch, err := source.FetchNoWait(atATime)
 		if err != nil {
 			return err
 		}
-		before := delivered
+		messages = messages[:0]
 		for m := range batch.Messages() {
 			about, err := m.Metadata()
 			if err != nil {
@@ -90,16 +88,32 @@ func (c *consumer) read(ctx context.Context) error {
 			if delivered++; about.Sequence.Consumer != delivered {
 				return errors.New("a message was lost on the way")
 			}
-			c.account.add(message{place: about.Sequence.Stream, stored: about.Timestamp, subject: m.Subject(), data: m.Data()})
-			c.move(about.Sequence.Stream)
+			messages = append(messages, message{
+				place: about.Sequence.Stream, stored: about.Timestamp, subject: m.Subject(), data: m.Data(),
+			})
 		}
 		if err := batch.Error(); err != nil {
 			return err
 		}
-		if (delivered-before < atATime || c.busy()) && !pause(ctx, rest) {
+		if len(messages) > 0 {
+			c.account.add(messages)
+			c.move(messages[len(messages)-1].place)
+		}
+		if length := c.restAfter(len(messages), time.Since(begun)); !pause(ctx, length) {
 			return ctx.Err()
 		}
 	}
+}
+
+// restAfter says how long to rest after so many messages, which took so long.
+func (c *consumer) restAfter(messages int, took time.Duration) time.Duration {
+	switch {
+	case c.busy():
+		return min(max(rest, restsWhileBusy*took), longestRest)
+	case messages < atATime:
+		return rest
+	}
+	return 0
 }
 
 // pause returns false if ctx ends first.
@@ -120,20 +134,27 @@ func (c *consumer) move(place uint64) {
 	c.moved = make(chan struct{})
 }
 
-// reach waits until the account has what the stream had at the start, and everything up to a place in it. It
-// returns how many messages are missing when the time is over.
-func (c *consumer) reach(ctx context.Context, place uint64) (missing uint64) {
+// reachEnd waits until the account has all that the stream has now, whoever has put it there. It returns how many
+// messages are missing when ctx ends.
+func (c *consumer) reachEnd(ctx context.Context) (missing uint64, err error) {
+	info, err := c.stream.Info(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("can't read the state of the stream: %w", err)
+	}
+	if info.State.Msgs == 0 {
+		return 0, nil
+	}
 	for {
 		c.mu.Lock()
-		at, moved, target := c.place, c.moved, max(place, c.end)
+		at, moved := c.place, c.moved
 		c.mu.Unlock()
-		if at >= target {
-			return 0
+		if at >= info.State.LastSeq {
+			return 0, nil
 		}
 		select {
 		case <-moved:
 		case <-ctx.Done():
-			return target - at
+			return info.State.LastSeq - at, nil
 		}
 	}
 }

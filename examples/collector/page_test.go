@@ -66,7 +66,7 @@ func assertPage(t *testing.T, p *e2e.Page, want stats) {
 			rows,
 			fmt.Sprintf(
 				"%s | %s | %s | %s | %s",
-				strings.TrimPrefix(row.Page, "https://"),
+				strings.TrimPrefix(strings.TrimPrefix(row.Page, "http://"), "https://"),
 				grouped(row.Visits),
 				grouped(row.Shown),
 				grouped(row.Clicked),

@@ -27,13 +27,15 @@ const (
 // publisher stores messages in the stream.
 type publisher struct {
 	js         jetstream.JetStream
+	batches    *batches // nil if the stream takes none
 	room       *semaphore.Weighted
-	onTheirWay atomic.Int64  // calls of publish that have not returned
-	stored     atomic.Uint64 // the last place in the stream that JetStream has told of
+	onTheirWay atomic.Int64 // calls of publish that have not returned
+	latest     atomic.Int64 // when one has returned, in ns
 }
 
-func newPublisher(js jetstream.JetStream) *publisher {
-	return &publisher{js: js, room: semaphore.NewWeighted(maxInFlight)}
+func newPublisher(s *store) (*publisher, error) {
+	batches, err := newBatches(s.connection, s.stream.CachedInfo().Config)
+	return &publisher{js: s.js, batches: batches, room: semaphore.NewWeighted(maxInFlight)}, err
 }
 
 // events stores events. It returns nil when JetStream has acknowledged every one.
@@ -85,18 +87,36 @@ func (p *publisher) refused(ctx context.Context, counts []byte) error {
 	return p.publish(ctx, []*nats.Msg{{Subject: refusedSubject, Data: counts}})
 }
 
-// busy tells whether messages are on their way to JetStream.
-func (p *publisher) busy() bool { return p.onTheirWay.Load() > 0 }
+// busy tells whether messages are on their way to JetStream, or were a moment ago: between two requests of a page
+// there is always a gap.
+func (p *publisher) busy() bool {
+	const moment = 200 * time.Millisecond
+	return p.onTheirWay.Load() > 0 || time.Since(time.Unix(0, p.latest.Load())) < moment
+}
 
 func (p *publisher) publish(ctx context.Context, messages []*nats.Msg) error {
 	p.onTheirWay.Add(1)
-	defer p.onTheirWay.Add(-1)
+	defer func() {
+		p.latest.Store(time.Now().UnixNano())
+		p.onTheirWay.Add(-1)
+	}()
 	ctx, cancel := context.WithTimeout(ctx, publishTimeout)
 	defer cancel()
 	if err := p.room.Acquire(ctx, int64(len(messages))); err != nil {
 		return fmt.Errorf("too much is on its way to JetStream: %w", err)
 	}
 	defer p.room.Release(int64(len(messages)))
+	if p.batches != nil && len(messages) > 1 {
+		err := p.batches.publish(ctx, messages)
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+		// One by one JetStream takes what it can, or says what is wrong. It drops what it has.
+	}
+	return p.oneByOne(ctx, messages)
+}
+
+func (p *publisher) oneByOne(ctx context.Context, messages []*nats.Msg) error {
 	acks := make([]jetstream.PubAckFuture, len(messages))
 	for i, m := range messages {
 		var err error
@@ -106,8 +126,7 @@ func (p *publisher) publish(ctx context.Context, messages []*nats.Msg) error {
 	}
 	for _, ack := range acks {
 		select {
-		case stored := <-ack.Ok():
-			p.note(stored.Sequence)
+		case <-ack.Ok():
 		case err := <-ack.Err():
 			return err
 		case <-ctx.Done():
@@ -115,11 +134,4 @@ func (p *publisher) publish(ctx context.Context, messages []*nats.Msg) error {
 		}
 	}
 	return nil
-}
-
-// note remembers how far the stream has come.
-func (p *publisher) note(sequence uint64) {
-	for last := p.stored.Load(); last < sequence && !p.stored.CompareAndSwap(last, sequence); {
-		last = p.stored.Load()
-	}
 }

@@ -64,7 +64,7 @@ func openStore(ctx context.Context, o options) (_ *store, err error) {
 	if errors.Is(err, jetstream.ErrStreamNotFound) {
 		s.stream, err = s.js.CreateStream(ctx, jetstream.StreamConfig{
 			Name: streamName, Subjects: []string{subjects}, Storage: jetstream.FileStorage,
-			Duplicates: duplicates, AllowDirect: true,
+			Duplicates: duplicates, AllowDirect: true, AllowBatchPublish: true,
 		})
 	}
 	if err != nil {
