@@ -99,12 +99,12 @@ func (o *outlets) dataLayerText() string {
 // beaconParts say what has become of the events for the server, where that is, and what it has refused.
 func (o *outlets) beaconParts() []any {
 	if o.beacon == nil {
-		return []any{span("soft", "none; serve with -beacon URL")}
+		return []any{span("soft", `none; make run ARGS="-beacon URL" adds one`)}
 	}
 	s := o.counts.beacon
 	parts := []any{
-		fmt.Sprintf("%d sent, %d held, %d dropped, %d refused", s.Sent, s.Held, s.Dropped, s.Refused),
-		dom.WithAttributes(dom.New("p", "to "+visit.Cut(beacons.URL(), maxName)), "class", "soft"),
+		fmt.Sprintf("%d sent, %d held, %d dropped, %d refused ", s.Sent, s.Held, s.Dropped, s.Refused),
+		span("soft", "to "+visit.Cut(beacons.URL(), maxName)),
 	}
 	if o.counts.refusal != "" {
 		parts = append(parts, dom.WithAttributes(dom.New("p", o.counts.refusal), "class", "wrong"))
