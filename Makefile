@@ -25,10 +25,12 @@ collector: need-go ## receive events at http://127.0.0.1:8090; ARGS="-origin htt
 test: lint test-native test-browser size ## everything: lint, native with -race, browser, end to end, size
 
 # The packages with tests for the browser, and those with native tests that drive one. Every engine can run the
-# tests of pages that VISITS names: the others are about how Chromium lays a page out.
+# tests of pages that VISITS names, Firefox those of accessibility too: the others are about how Chromium lays a page out.
 BROWSER_TESTS := ./ctlive/... ./wasm/... ./examples/recipes
 PAGES := ./examples/... ./wasm/beacon ./wasm/early ./wasm/sessionstore
 VISITS := Visit|Startup
+VISITS-firefox := $(VISITS)|Accessib
+VISITS-webkit := $(VISITS)
 
 .PHONY: test-native
 test-native: need-go need-chromium need-wabt npm ## native tests with -race; among them the example pages, end to end
@@ -49,7 +51,7 @@ test-firefox: need-firefox
 test-webkit: need-webkit
 test-firefox test-webkit: test-%: need-go npm $(BIN)/runbrowser
 	$(WASM) $(GO) test -count=1 -v -timeout 20m -p 1 -exec "$(BIN)/runbrowser -browser $*" $(BROWSER_TESTS) | $(call count,$*)
-	CTLIVE_BROWSER=$* $(GO) test -count=1 -v -timeout 20m -p 1 -run '$(VISITS)' $(PAGES) | $(call count,$* pages)
+	CTLIVE_BROWSER=$* $(GO) test -count=1 -v -timeout 20m -p 1 -run '$(VISITS-$*)' $(PAGES) | $(call count,$* pages)
 
 # The Go version that the library is tested with besides the machine's.
 NEXT_GO := go1.27.3
