@@ -26,9 +26,8 @@ type detail struct {
 	selected *selected
 	act      func(func())
 
-	of      *visit.Visit  // nil before the first
 	out     []string      // the names of the members that go out
-	number  int           // of the message that is shown
+	number  int           // of the message that is shown, or none
 	members visit.Members // those that are not shown yet
 }
 
@@ -36,12 +35,18 @@ func (d *detail) connect() {
 	dom.OnClick("detail-more", func() { d.act(d.showMore) })
 }
 
+// reset shows nothing: the number means another message in another visit.
+func (d *detail) reset() {
+	d.number = none
+	dom.Show("detail", false)
+}
+
 func (d *detail) render(v *visit.Visit) {
 	selected := d.selected.in(v)
-	if d.number == selected && d.of == v {
+	if d.number == selected {
 		return
 	}
-	d.of, d.number = v, selected
+	d.number = selected
 	dom.Show("detail", selected != none)
 	if selected == none {
 		return

@@ -78,7 +78,7 @@ func newConsole() *console {
 	c.outlets = &outlets{}
 	c.timeline = &timeline{source: c.source, selected: c.selected, act: c.act}
 	c.messages = &messages{selected: c.selected, act: c.act}
-	c.detail = &detail{source: c.source, selected: c.selected, act: c.act}
+	c.detail = &detail{source: c.source, selected: c.selected, number: none, act: c.act}
 	c.results = &results{}
 	c.room = &room{}
 	c.source.restart(c.kept.tracker)
@@ -106,6 +106,7 @@ func (c *console) act(f func()) {
 func (c *console) reset() {
 	c.selected.number = none
 	c.messages.reset()
+	c.detail.reset()
 	c.timeline.reset()
 }
 
