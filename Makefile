@@ -12,7 +12,7 @@ help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 .PHONY: run
-run: need-go ## serve the live console on http://localhost:8080; ARGS="-addr … -frame …" changes the addresses, "-sdk …" the widget
+run: need-go ## serve the live console on http://localhost:8080; ARGS="-addr … -frame …" changes the addresses, "-sdk …" the widget, "-beacon URL" sends the events there
 	@$(GO) build -o $(BIN)/serve ./examples/serve
 	@exec $(BIN)/serve $(ARGS)
 
@@ -44,7 +44,7 @@ test-browser: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## 
 	$(WASM) $(GO) test -count=1 -v -timeout 10m -exec $(BIN)/runbrowser $(BROWSER_TESTS) | $(call count,chromium)
 
 .PHONY: test-engines
-test-engines: test-firefox test-webkit ## the browser tests, and the visits of the example pages, in Firefox and WebKit
+test-engines: test-firefox test-webkit ## the browser tests, and the visits of the example pages, in Firefox and WebKit; axe-core in Firefox
 
 .PHONY: test-firefox test-webkit
 test-firefox: need-firefox
