@@ -25,7 +25,8 @@ collector: need-go ## receive events at http://127.0.0.1:8090; ARGS="-origin htt
 test: lint test-native test-browser size ## everything: lint, native with -race, browser, end to end, size
 
 # The packages with tests for the browser, and those with native tests that drive one. Every engine can run the
-# tests of pages that VISITS names, Firefox those of accessibility too: the others are about how Chromium lays a page out.
+# tests of pages that VISITS names, Firefox those of accessibility too: the others are about how Chromium lays a page
+# out.
 BROWSER_TESTS := ./ctlive/... ./wasm/... ./examples/recipes
 PAGES := ./examples/... ./wasm/beacon ./wasm/early ./wasm/sessionstore
 VISITS := Visit|Startup

@@ -108,7 +108,10 @@ func TestRowsShowLongIDsWhole(t *testing.T) {
 		postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID, userID}});
 	})()`)
 	p.waitForTypes(t, "Loaded", "WidgetShown", "WidgetClicked", "ChatStarted")
-	const userID, chatID = "USER_DEMO_01234567-89ab-cdef-0123-456789abcdef", "CHAT_DEMO_01234567-89ab-cdef-0123-456789abcdef"
+	const (
+		userID = "USER_DEMO_01234567-89ab-cdef-0123-456789abcdef"
+		chatID = "CHAT_DEMO_01234567-89ab-cdef-0123-456789abcdef"
+	)
 	for _, width := range []int64{360, 768, 1280, 1440} {
 		for _, selected := range []bool{false, true} {
 			if selected {

@@ -96,10 +96,12 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 			[]string{"-beacon", "http://127.0.0.1:8090"}, `-beacon is "http://127.0.0.1:8090", want the URL that events ` +
 				`are posted to, with its path and a host by name or IPv4 address, such as http://127.0.0.1:8090/events`,
 		},
-		"a server without a scheme":       {[]string{"-beacon", "127.0.0.1:8090/events"}, `-beacon is "127.0.0.1:8090/events"`},
-		"a server with a password":        {[]string{"-beacon", "http://a:b@localhost/events"}, "-beacon is"},
-		"a server no policy can name":     {[]string{"-beacon", "http://[::1]:8090/events"}, "-beacon is"},
-		"an argument that is not allowed": {[]string{"8080"}, `"8080" is none; the flags are -addr, -frame, -sdk and -beacon`},
+		"a server without a scheme":   {[]string{"-beacon", "localhost:8090/e"}, `-beacon is "localhost:8090/e"`},
+		"a server with a password":    {[]string{"-beacon", "http://a:b@localhost/events"}, "-beacon is"},
+		"a server no policy can name": {[]string{"-beacon", "http://[::1]:8090/events"}, "-beacon is"},
+		"an argument that is not allowed": {
+			[]string{"8080"}, `"8080" is none; the flags are -addr, -frame, -sdk and -beacon`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			assert.ErrorContains(t, run(t.Context(), c.args, io.Discard), c.says)

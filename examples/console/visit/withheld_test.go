@@ -68,6 +68,7 @@ func TestGoingOutAreTheMembersThatLeaveByDefault(t *testing.T) {
 	assert.Equal(t, []string{"elementID", "widgetID", "type"},
 		visit.GoingOut(ctlive.Message{Event: ctlive.WidgetClicked{ElementID: "e", WidgetID: "w", UserID: "u", Type: "Chat"}}))
 	assert.Empty(t, visit.GoingOut(ctlive.Message{Event: ctlive.ChatStarted{ChatID: "c", UserID: "u"}}))
-	assert.Equal(t, []string{"isSurveyConfigured"}, visit.GoingOut(ctlive.Message{Event: ctlive.ChatFinished{ChatID: "c"}}))
+	assert.Equal(t, []string{"isSurveyConfigured"},
+		visit.GoingOut(ctlive.Message{Event: ctlive.ChatFinished{ChatID: "c"}}))
 	assert.Equal(t, []string{"widgetID"}, visit.GoingOut(unknown("New", `{"mood":"good","widgetID":"w"}`)))
 }
