@@ -12,7 +12,7 @@ help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 .PHONY: run
-run: need-go ## serve the live console on http://localhost:8080; ARGS="-addr … -frame …" changes the addresses, "-sdk …" the widget
+run: need-go ## serve the live console on http://localhost:8080; ARGS="-addr … -frame …" changes the addresses, "-sdk …" the widget, "-beacon URL" sends the events there
 	@$(GO) build -o $(BIN)/serve ./examples/serve
 	@exec $(BIN)/serve $(ARGS)
 
@@ -30,8 +30,11 @@ E2E := example.com/ctlive-go/internal/e2e
 PAGES = $(shell $(GO) list -f '{{range .TestImports}}{{.}} {{end}}{{range .XTestImports}}{{.}} {{end}}: {{.ImportPath}}' ./... \
 	| sed -n 's|.*$(E2E) .*: ||p')
 
-# The names of the tests of pages that every engine can run: the others are about how Chromium lays a page out.
+# The names of the tests of pages that every engine can run, and of those of accessibility, which Firefox can run too. The
+# others are about how Chromium lays a page out.
 VISITS := Visit|Startup
+VISITS-firefox := $(VISITS)|Accessib
+VISITS-webkit := $(VISITS)
 
 .PHONY: test-native
 test-native: need-go need-chromium need-wabt npm ## the native tests, with -race
@@ -52,14 +55,14 @@ test-browser: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## 
 	$(WASM) $(GO) test -count=1 -v -timeout 10m -exec $(BIN)/runbrowser $(BROWSER_TESTS) | $(call count,chromium)
 
 .PHONY: test-engines
-test-engines: test-firefox test-webkit ## the browser tests, and the visits of the example pages, in Firefox and WebKit
+test-engines: test-firefox test-webkit ## the browser tests, and the visits of the example pages, in Firefox and WebKit; axe-core in Firefox
 
 .PHONY: test-firefox test-webkit
 test-firefox: need-firefox
 test-webkit: need-webkit
 test-firefox test-webkit: test-%: need-go npm $(BIN)/runbrowser
 	$(WASM) $(GO) test -count=1 -v -timeout 20m -p 1 -exec "$(BIN)/runbrowser -browser $*" $(BROWSER_TESTS) | $(call count,$*)
-	CTLIVE_BROWSER=$* $(GO) test -count=1 -v -timeout 20m -p 1 -run '$(VISITS)' $(PAGES) | $(call count,$* pages)
+	CTLIVE_BROWSER=$* $(GO) test -count=1 -v -timeout 20m -p 1 -run '$(VISITS-$*)' $(PAGES) | $(call count,$* pages)
 
 # The Go version that the library is tested with besides the machine's.
 NEXT_GO := go1.27.3
@@ -92,7 +95,6 @@ bench: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## what it
 	@echo "| what | this library | against | its time | ratio | goal | allocations, ours / its |"
 	@echo "|---|---|---|---|---|---|---|"
 	@$(GO) test -run '^$$' -bench 'Decode|Dispatch' -benchtime 1x -count=1 ./ctlive | $(TABLE)
-	@$(WASM) $(GO) test -run '^$$' -bench Beacon -benchtime 1x -count=1 -timeout 20m -exec $(BIN)/runbrowser ./wasm/beacon | $(TABLE)
 	@$(WASM) $(GO) test -run '^$$' -bench Messages -benchtime 1x -count=1 -exec $(BIN)/runbrowser ./wasm | $(TABLE)
 	@$(WASM) $(GO) test -run '^$$' -bench Beacon -benchtime 1x -count=1 -timeout 20m -exec $(BIN)/runbrowser ./wasm/beacon | $(TABLE)
 	@echo "| time of one, by how many there are | | | | | |"
@@ -102,9 +104,9 @@ bench: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## what it
 	@echo "| start | go.run to listener attached | navigation to first event |"
 	@echo "|---|---|---|"
 	@$(GO) test -run '^$$' -bench Startup -benchtime 1x -count=1 ./wasm/early | $(TABLE)
-	@echo "| the console with 10,000 messages, until the next frame | median, ms | slowest, ms | goal |"
-	@echo "|---|---|---|---|"
-	@$(GO) test -run '^$$' -bench Console -benchtime 1x -count=1 ./examples/console | $(TABLE)
+	@echo "| the console with 1,000 and 10,000 messages, until the next frame | fastest, ms | median, ms | slowest, ms | goal, median |"
+	@echo "|---|---|---|---|---|"
+	@$(GO) test -run '^$$' -bench Console -benchtime 1x -count=1 -timeout 20m ./examples/console | $(TABLE)
 
 .PHONY: bench-engines
 bench-engines: need-go need-chromium need-firefox need-webkit $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## the rows of make bench that are about the browser, in all three engines
@@ -112,6 +114,10 @@ bench-engines: need-go need-chromium need-firefox need-webkit $(BIN)/wasmbrowser
 		echo "| in $$engine | this library | against | its time | ratio | goal | allocations, ours / its |"; \
 		echo "|---|---|---|---|---|---|---|"; \
 		$(WASM) $(GO) test -run '^$$' -bench Messages -benchtime 1x -count=1 -exec "$(BIN)/runbrowser -browser $$engine" ./wasm \
+			| $(TABLE) || exit 1; \
+		echo "| the console in $$engine, until the next frame | fastest, ms | median, ms | slowest, ms | goal, median |"; \
+		echo "|---|---|---|---|---|"; \
+		CTLIVE_BROWSER=$$engine $(GO) test -run '^$$' -bench Console -benchtime 1x -count=1 -timeout 20m ./examples/console \
 			| $(TABLE) || exit 1; \
 	done
 

@@ -2,7 +2,7 @@
 
 // A page that hands the events of its contact widget to analytics: to window.dataLayer, which Google Tag
 // Manager reads, once the visitor has agreed, and without what tells who the visitor is. It shows each event as
-// it is sent, and what was withheld and why.
+// it is sent, and what was withheld and why. If the page names a server, they go there too, on the same terms.
 package main
 
 import (
@@ -21,10 +21,10 @@ func main() {
 	counted.OnError(showProblem)
 	visitor := newVisitor()
 	choice := undecided
-	layer := datalayer.Attach(&counted, &datalayer.Options{
-		Members: members,
-		Consent: func() bool { return choice == granted },
-	})
+	agreed := func() bool { return choice == granted }
+	layer := datalayer.Attach(&counted, &datalayer.Options{Members: members, Consent: agreed})
+	server := newServer(&counted, agreed)
+	dom.OnClick("change", server.forget) // the page is loaded anew then
 	d.OnMessage(func(m ctlive.Message) {
 		event := addEvent(m)
 		if !visitor.follow(m) {
@@ -40,8 +40,10 @@ func main() {
 		if choice == granted {
 			visitor.keep()
 			layer.Flush()
+			server.flush()
 		} else {
 			layer.Stop()
+			server.forget()
 		}
 		showOutcome(choice)
 	})

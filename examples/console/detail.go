@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"syscall/js"
 
@@ -21,11 +22,12 @@ const (
 
 // detail tells all of the selected message.
 type detail struct {
+	source   *source
 	selected *selected
 	act      func(func())
 
-	of      *visit.Visit  // nil before the first
-	number  int           // of the message that is shown
+	out     []string      // the names of the members that go out
+	number  int           // of the message that is shown, or none
 	members visit.Members // those that are not shown yet
 }
 
@@ -33,12 +35,18 @@ func (d *detail) connect() {
 	dom.OnClick("detail-more", func() { d.act(d.showMore) })
 }
 
+// reset shows nothing: the number means another message in another visit.
+func (d *detail) reset() {
+	d.number = none
+	dom.Show("detail", false)
+}
+
 func (d *detail) render(v *visit.Visit) {
 	selected := d.selected.in(v)
-	if d.number == selected && d.of == v {
+	if d.number == selected {
 		return
 	}
-	d.of, d.number = v, selected
+	d.number = selected
 	dom.Show("detail", selected != none)
 	if selected == none {
 		return
@@ -50,6 +58,7 @@ func (d *detail) render(v *visit.Visit) {
 		member("time", timeText(v, e)),
 		member("origin", visit.Cut(e.Origin, maxName)),
 	})
+	d.out = visit.GoingOut(e.Message)
 	d.members = visit.MembersOf(e.Raw)
 	d.showMore()
 	dom.SetText("detail-raw", cutText(visit.Indent(e.Raw), maxEnvelope))
@@ -72,7 +81,7 @@ func (d *detail) showMore() {
 		if !ok {
 			break
 		}
-		rows = append(rows, member(visit.Cut(name, maxName), cutText(value, maxValue)))
+		rows = append(rows, member(visit.Cut(name, maxName), cutText(value, maxValue), " ", d.wayTag(name)))
 	}
 	dom.Append(dom.ByID("detail-members"), rows)
 	left := d.members.Count()
@@ -80,8 +89,23 @@ func (d *detail) showMore() {
 	dom.SetText("detail-left-text", fmt.Sprintf("%d more members.", left))
 }
 
-func member(name, value string) js.Value {
-	return dom.New("div", dom.New("dt", name), dom.New("dd", value))
+// wayTag says whether a member leaves the page. What is in a recording goes nowhere.
+func (d *detail) wayTag(name string) js.Value {
+	goesOut := slices.Contains(d.out, name)
+	switch {
+	case d.source.player != nil && goesOut:
+		return span("tag", "would go out")
+	case d.source.player != nil:
+		return span("tag kept", "would be kept")
+	case goesOut:
+		return span("tag", "goes out")
+	}
+	return span("tag kept", "kept on this page")
+}
+
+// member is a row: a name, and what stands beside it.
+func member(name string, parts ...any) js.Value {
+	return dom.New("div", dom.New("dt", name), dom.New("dd", parts...))
 }
 
 // cutText returns the beginning of a text that is longer than a limit, and says how long it is.

@@ -23,7 +23,7 @@ const seen = `(selectors) => selectors.filter((selector) => {
 }).join(" ")`
 
 func TestFirstViewShowsWhatOneWatches(t *testing.T) {
-	p := openConsole(t)
+	p := openConsoleWithBeacon(t, e2e.NewCollector(t))
 	p.Do(t, `ctliveSimulator.visit(100)`)
 	p.waitForTypes(t, e2e.WholeVisit...)
 	for _, look := range []e2e.Look{{Width: 1280, Height: 800, Scheme: "light"}, {Width: 1440, Height: 900,
@@ -37,8 +37,8 @@ func TestFirstViewShowsWhatOneWatches(t *testing.T) {
 				}
 				p.WaitFor(
 					t,
-					`(`+seen+`)(["#controls", "#picture", "#moment-text", "#messages [role=option]", "#chats li", "#funnel div"]) `+
-						`=== ""`,
+					`(`+seen+`)(["#controls", "#picture", "#moment-text", "#messages [role=option]", "#chats li", "#funnel div", `+
+						`"#going div", "#withheld summary"]) === ""`,
 				)
 				assert.LessOrEqual(
 					t,
@@ -108,6 +108,10 @@ func TestRowsShowLongIDsWhole(t *testing.T) {
 		postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID, userID}});
 	})()`)
 	p.waitForTypes(t, "Loaded", "WidgetShown", "WidgetClicked", "ChatStarted")
+	const (
+		userID = "USER_DEMO_01234567-89ab-cdef-0123-456789abcdef"
+		chatID = "CHAT_DEMO_01234567-89ab-cdef-0123-456789abcdef"
+	)
 	for _, width := range []int64{360, 768, 1280, 1440} {
 		for _, selected := range []bool{false, true} {
 			if selected {
@@ -115,9 +119,11 @@ func TestRowsShowLongIDsWhole(t *testing.T) {
 				p.WaitFor(t, `!document.querySelector("#detail").hidden`)
 			} else {
 				p.Press(t, "Clear")
-				p.Do(t, `postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: `+
-					`"CHAT_DEMO_01234567-89ab-cdef-0123-456789abcdef", userID: "USER_DEMO_01234567-89ab-cdef-0123-456789abcdef"}})`)
-				p.waitForTypes(t, "ChatStarted")
+				p.Do(t, `postMessage({name: "CTLiveEvent", type: "ChatStarted", object: {chatID: "`+chatID+`", userID: "`+
+					userID+`"}}); postMessage({name: "CTLiveEvent", type: "ChatOnline", object: {chatID: "`+chatID+`", users: ["`+
+					userID+`", "USER_ada@agents.example"]}})`)
+				rows := p.waitForTypes(t, "ChatStarted", "ChatOnline")
+				assert.Equal(t, userID+" +1", rows[1].Who)
 			}
 			p.SetLook(t, e2e.Look{Width: width, Height: 800, Scheme: "light"})
 			p.WaitFor(t, `[...document.querySelectorAll("#messages .who")].every((who) => {

@@ -22,7 +22,14 @@ func main() {
 	c := newConsole()
 	var d ctlive.Dispatcher
 	d.OnMessage(c.kept.dispatcher.Dispatch)
-	d.OnMessage(func(m ctlive.Message) { c.tasks <- func() { c.source.add(m) } })
+	c.outlets.attach(c.tasks, c.problems)
+	d.OnMessage(func(m ctlive.Message) {
+		pushed := c.outlets.dispatch(m)
+		c.tasks <- func() {
+			c.source.add(m)
+			c.outlets.add(m, pushed)
+		}
+	})
 	var listener *wasm.Listener
 	d.OnError(func(err error) {
 		c.tasks <- func() { c.problems.add(err, time.Now()) }
@@ -51,6 +58,7 @@ type console struct {
 	try      *try
 	glance   *glance
 	problems *problems
+	outlets  *outlets
 	timeline *timeline
 	messages *messages
 	detail   *detail
@@ -67,9 +75,10 @@ func newConsole() *console {
 	c.files = &files{source: c.source, problems: c.problems, act: c.act}
 	c.try = &try{problems: c.problems, act: c.act}
 	c.glance = &glance{}
+	c.outlets = &outlets{}
 	c.timeline = &timeline{source: c.source, selected: c.selected, act: c.act}
 	c.messages = &messages{selected: c.selected, act: c.act}
-	c.detail = &detail{selected: c.selected, act: c.act}
+	c.detail = &detail{source: c.source, selected: c.selected, number: none, act: c.act}
 	c.results = &results{}
 	c.room = &room{}
 	c.source.restart(c.kept.tracker)
@@ -97,6 +106,7 @@ func (c *console) act(f func()) {
 func (c *console) reset() {
 	c.selected.number = none
 	c.messages.reset()
+	c.detail.reset()
 	c.timeline.reset()
 }
 
@@ -121,6 +131,7 @@ func (c *console) run(stats func() wasm.Stats) {
 			}
 			c.render()
 			c.problems.render(time.Since(started))
+			c.outlets.render()
 		}
 	}
 }

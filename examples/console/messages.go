@@ -30,7 +30,7 @@ type messages struct {
 	drawn     drawnRows
 	elements  map[int]js.Value // the rows in the document, by the number of the message
 	forgotten int              // rows at the beginning that have gone since the last were drawn
-	stale     bool             // the rows must be drawn again, their height may have changed
+	stale     bool             // the rows must be made anew: they are of another visit, or their height may have changed
 	rowHeight float64
 	atEnd     bool    // the list is scrolled to its end, and stays there
 	scroll    float64 // where it was scrolled to last
@@ -79,8 +79,9 @@ func (l *messages) target(key string) (place int) {
 	}
 }
 
-// reset lets all messages through, for another visit.
-func (l *messages) reset() { l.filter, l.of = visit.Filter{}, nil }
+// reset lets all messages through, for another visit. A recording that is replayed from its beginning is none: its rows
+// stay.
+func (l *messages) reset() { l.filter, l.of, l.stale = visit.Filter{}, nil, true }
 
 // selectAt selects the message at a place in the list.
 func (l *messages) selectAt(place int) {

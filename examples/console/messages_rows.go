@@ -100,7 +100,7 @@ func (l *messages) measure() (factor float64) {
 }
 
 func (l *messages) drawRows(v *visit.Visit, now drawnRows) {
-	if l.drawn.of != v || l.stale {
+	if l.stale {
 		l.elements = map[int]js.Value{}
 		l.rows.Call("replaceChildren")
 	}

@@ -194,3 +194,20 @@ func TestMessagesStayWhereOneReads(t *testing.T) {
 		return row.top >= box.top - 1 && row.bottom <= box.bottom + 1;
 	})()`), "a filter that keeps the selected message keeps it in sight")
 }
+
+func TestStepBackInARecordingLeavesWhatStays(t *testing.T) {
+	p := openConsole(t)
+	p.Do(t, `ctliveSimulator.visit(10)`)
+	p.waitForTypes(t, e2e.WholeVisit...)
+	p.openRecording(t, p.saveRecording(t))
+	p.waitForTypes(t, e2e.WholeVisit...)
+	p.KeysIn(t, e2e.CSS("#messages"), e2e.Home)
+	p.WaitFor(t, `document.querySelector("#detail-title").innerText.startsWith("Loaded")`)
+	p.Do(t, `window.stay = [...document.querySelectorAll("#messages [role=option], #detail-members div")].slice(0, 10)`)
+	p.Press(t, "Step back")
+	p.waitForTypes(t, e2e.WholeVisit[:10]...)
+	assert.True(t, e2e.Eval[bool](t, p.Page, `stay.every((element) => element.isConnected)`))
+	assert.Equal(t, "10", e2e.Eval[string](t, p.Page, `stay[0].getAttribute("aria-setsize")`))
+	p.Press(t, "Back to the live page")
+	p.WaitFor(t, `document.querySelector("#detail").hidden && !stay[0].isConnected`)
+}

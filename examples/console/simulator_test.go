@@ -76,7 +76,7 @@ func TestSimulatorCanBeDrivenByAScript(t *testing.T) {
 func TestTenantScriptReplacesTheSimulator(t *testing.T) {
 	tenant := httptest.NewServer(http.FileServer(http.Dir("../simulator"))) // another origin, as the vendor's
 	defer tenant.Close()
-	built, err := site.Build(e2e.Examples(t).Frame, tenant.URL+"/livechatsdk.js")
+	built, err := site.Build(site.Options{FrameURL: e2e.Examples(t).Frame, SDK: tenant.URL + "/livechatsdk.js"})
 	require.NoError(t, err)
 	server := httptest.NewServer(built.Pages)
 	defer server.Close()

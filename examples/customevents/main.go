@@ -7,6 +7,7 @@ import (
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/examples/internal/beacons"
 	"example.com/ctlive-go/wasm"
 )
 
@@ -33,6 +34,9 @@ func main() {
 		forward(args[0].Get("detail"))
 		return nil
 	}))
+	if _, err := beacons.Attach(&d, nil); err != nil {
+		d.Report(err)
+	}
 	if _, err := wasm.Listen(&d, nil); err != nil {
 		d.Report(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/examples/internal/beacons"
 	"example.com/ctlive-go/examples/internal/dom"
 	"example.com/ctlive-go/wasm"
 	"example.com/ctlive-go/wasm/engagement"
@@ -23,6 +24,9 @@ func main() {
 	ctlive.On(&d, func(ctlive.WidgetShown) {
 		dom.SetText("widget", "You can reach us through the button at the lower right.")
 	})
+	if _, err := beacons.Attach(&d, nil); err != nil {
+		showProblem(err)
+	}
 	if _, err := wasm.Listen(&d, nil); err != nil {
 		showProblem(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
+	"regexp"
 	"strings"
 	"syscall"
 	"time"
@@ -53,7 +54,9 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	}
 	defer frame.Close()
 
-	built, err := site.Build("http://"+frame.Addr().String(), flags.sdk)
+	built, err := site.Build(site.Options{
+		FrameURL: "http://" + frame.Addr().String(), SDK: flags.sdk, Beacon: flags.beacon,
+	})
 	if err != nil {
 		return err
 	}
@@ -66,6 +69,9 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	fmt.Fprintf(out, "The page decides:          %s/engagement/\n", address)
 	fmt.Fprintf(out, "Events for JavaScript:     %s/customevents/\n", address)
 	fmt.Fprintf(out, "A page of another origin:  http://%s/\n", frame.Addr())
+	if flags.beacon != "" {
+		fmt.Fprintf(out, "Events go to:              %s\n", flags.beacon)
+	}
 	fmt.Fprintln(out, "Stop with Ctrl+C.")
 	return serve(ctx, map[net.Listener]http.Handler{pages: built.Pages, frame: built.Frame})
 }
@@ -74,6 +80,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 type options struct {
 	addr, frame string
 	sdk         string // the URL of the vendor's script; "" for the simulator
+	beacon      string // the URL that the pages send events to; "" for none
 }
 
 func parseFlags(args []string, out io.Writer) (o options, err error) {
@@ -88,6 +95,12 @@ func parseFlags(args []string, out io.Writer) (o options, err error) {
 		"the `URL` of your tenant's livechatsdk.js, to load in place of the simulator; there is then no "+
 			"Content-Security-Policy",
 	)
+	flags.StringVar(
+		&o.beacon,
+		"beacon",
+		"",
+		"the `URL` to send the pages' events to, such as http://127.0.0.1:8090/events for make collector",
+	)
 	err = flags.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -95,15 +108,19 @@ func parseFlags(args []string, out io.Writer) (o options, err error) {
 		flags.SetOutput(out)
 		flags.PrintDefaults()
 	case err != nil:
-		err = fmt.Errorf("%w; the flags are -addr and -frame, each with an address such as 127.0.0.1:8080, and -sdk", err)
+		err = fmt.Errorf("%w; the flags are -addr and -frame, each with an address such as 127.0.0.1:8080, "+
+			"-sdk and -beacon", err)
 	case flags.NArg() > 0:
 		err = fmt.Errorf(
-			"there are no arguments but flags, and %q is none; the flags are -addr, -frame and -sdk",
+			"there are no arguments but flags, and %q is none; the flags are -addr, -frame, -sdk and -beacon",
 			flags.Arg(0),
 		)
 	case o.sdk != "" && !isWebAddress(o.sdk):
 		err = fmt.Errorf("-sdk is %q, want the URL of the script, such as "+
 			"https://ctlive.cloudando.com/livechat/your-tenant/lib/livechatsdk.js", o.sdk)
+	case o.beacon != "" && !takesEvents(o.beacon):
+		err = fmt.Errorf("-beacon is %q, want the URL that events are posted to, with its path and a host by name or "+
+			"IPv4 address, such as http://127.0.0.1:8090/events", o.beacon)
 	}
 	return o, err
 }
@@ -111,6 +128,16 @@ func parseFlags(args []string, out io.Writer) (o options, err error) {
 func isWebAddress(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
+}
+
+// policyHost is a host, with or without a port, that a Content-Security-Policy can name.
+var policyHost = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
+
+// takesEvents reports whether a page can post to an address, under a policy that names it.
+func takesEvents(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && policyHost.MatchString(u.Host) && u.User == nil &&
+		u.Path != "" && u.Fragment == ""
 }
 
 func listen(addr, flagName string) (net.Listener, error) {

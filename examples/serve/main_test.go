@@ -23,18 +23,32 @@ func TestMain(m *testing.M) { e2e.Main(m) }
 // addresses are where a server of the examples runs.
 type addresses struct{ pages, frame string }
 
-// server starts the examples as make run does, on ports of its own, once for all tests.
+// server starts the examples once for all tests that give no flags.
 var server = sync.OnceValues(func() (addresses, error) {
-	ctx, stop := context.WithCancel(context.Background())
+	found, stop, err := startServer()
+	e2e.AtExit(stop)
+	return found, err
+})
+
+// start starts the examples with flags, until the test ends.
+func start(t *testing.T, flags ...string) (addresses, error) {
+	t.Helper()
+	found, stop, err := startServer(flags...)
+	t.Cleanup(stop)
+	return found, err
+}
+
+// startServer starts the examples as make run does, on ports of its own.
+func startServer(flags ...string) (found addresses, stop func(), err error) {
+	ctx, cancel := context.WithCancel(context.Background())
 	reader, writer := io.Pipe()
 	ended := make(chan error, 1)
 	go func() {
-		err := run(ctx, []string{"-addr", "127.0.0.1:0", "-frame", "127.0.0.1:0"}, writer)
+		err := run(ctx, append([]string{"-addr", "127.0.0.1:0", "-frame", "127.0.0.1:0"}, flags...), writer)
 		writer.CloseWithError(err)
 		ended <- err
 	}()
-	e2e.AtExit(func() { stop(); <-ended })
-	var found addresses
+	stop = func() { cancel(); <-ended }
 	lines := bufio.NewScanner(reader)
 	for lines.Scan() {
 		if match := regexp.MustCompile(`^(The live console|A page of another origin): ` +
@@ -47,11 +61,11 @@ var server = sync.OnceValues(func() (addresses, error) {
 		}
 		if found.pages != "" && found.frame != "" {
 			go func() { _, _ = io.Copy(io.Discard, reader) }()
-			return found, nil
+			return found, stop, nil
 		}
 	}
-	return found, lines.Err()
-})
+	return found, stop, lines.Err()
+}
 
 func examples(t testing.TB) addresses {
 	t.Helper()
@@ -74,11 +88,20 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		"a port in use for the frame": {[]string{"-addr", "127.0.0.1:0", "-frame", inUse}, "as with -frame 127.0.0.1:0"},
 		"an address that is none":     {[]string{"-addr", "nonsense"}, "can't listen on the address that -addr gives"},
 		"a flag that is none": {[]string{"-port", "1"}, "flag provided but not defined: -port; the flags are " +
-			"-addr and -frame, each with an address such as 127.0.0.1:8080, and -sdk"},
+			"-addr and -frame, each with an address such as 127.0.0.1:8080, -sdk and -beacon"},
 		"an SDK that is no URL": {
 			[]string{"-sdk", "tenant"}, `-sdk is "tenant", want the URL of the script, such as https://`,
 		},
-		"an argument that is not allowed": {[]string{"8080"}, `"8080" is none; the flags are -addr, -frame and -sdk`},
+		"a server without a path": {
+			[]string{"-beacon", "http://127.0.0.1:8090"}, `-beacon is "http://127.0.0.1:8090", want the URL that events ` +
+				`are posted to, with its path and a host by name or IPv4 address, such as http://127.0.0.1:8090/events`,
+		},
+		"a server without a scheme":   {[]string{"-beacon", "localhost:8090/e"}, `-beacon is "localhost:8090/e"`},
+		"a server with a password":    {[]string{"-beacon", "http://a:b@localhost/events"}, "-beacon is"},
+		"a server no policy can name": {[]string{"-beacon", "http://[::1]:8090/events"}, "-beacon is"},
+		"an argument that is not allowed": {
+			[]string{"8080"}, `"8080" is none; the flags are -addr, -frame, -sdk and -beacon`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			assert.ErrorContains(t, run(t.Context(), c.args, io.Discard), c.says)
@@ -102,4 +125,5 @@ func TestHelpListsTheFlags(t *testing.T) {
 	assert.Contains(t, out.String(), "-addr address")
 	assert.Contains(t, out.String(), "-frame address")
 	assert.Contains(t, out.String(), "-sdk URL")
+	assert.Contains(t, out.String(), "-beacon URL")
 }

@@ -16,8 +16,9 @@
 //	}
 //
 // The tests run in the engine that the environment variable CTLIVE_BROWSER names: chromium (the default),
-// firefox or webkit. Nothing here depends on the engine but [Page.SetLook], [Page.Throttle] and
-// [Page.CheckAccessibility], which Chromium alone has. For a page that is offline, close its server.
+// firefox or webkit. Nothing here depends on the engine but [Page.SetLook] and [Page.CheckAccessibility], which WebKit
+// does not have, and [Page.Throttle] and [Page.Crash], which Chromium alone has. For a page that is offline, close its
+// server.
 package e2e
 
 import (

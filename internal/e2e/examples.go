@@ -31,7 +31,7 @@ func Examples(t testing.TB) ExampleSite {
 var examples = sync.OnceValues(func() (ExampleSite, error) {
 	frame := httptest.NewUnstartedServer(nil)
 	frameURL := "http://" + frame.Listener.Addr().String()
-	built, err := site.Build(frameURL, "")
+	built, err := site.Build(site.Options{FrameURL: frameURL})
 	if err != nil {
 		return ExampleSite{}, err
 	}

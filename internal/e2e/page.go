@@ -194,13 +194,15 @@ type Look struct {
 	Scheme        string // "light" or "dark"
 }
 
-// SetLook changes how the page is shown. Chromium alone can.
+// SetLook changes how the page is shown. WebKit can't.
 func (p *Page) SetLook(t testing.TB, l Look) {
 	t.Helper()
 	if l.Height == 0 {
 		l.Height = 900
 	}
-	require.NoError(t, p.chromium(t).SetLook(l.Width, l.Height, l.Scheme))
+	tab, ok := p.tab.(engine.LookSetter)
+	require.True(t, ok, "%s can't do this, Chromium and Firefox can", engine.Chosen())
+	require.NoError(t, tab.SetLook(l.Width, l.Height, l.Scheme))
 }
 
 // Crash ends the process of the page, as a crash does. The tab can only be closed then. Chromium alone can.

@@ -199,7 +199,7 @@ func (t *ChromiumTab) Crash() {
 	_ = chromedp.Run(ctx, page.Crash())
 }
 
-// SetLook changes how the page is shown: the size of the window, and the colour scheme, "light" or "dark".
+// SetLook implements LookSetter.
 func (t *ChromiumTab) SetLook(width, height int64, scheme string) error {
 	return t.run(
 		emulation.SetDeviceMetricsOverride(width, height, 1, false),

@@ -65,6 +65,13 @@ type Tab interface {
 	Close() error
 }
 
+// LookSetter is a Tab of Chromium or of Firefox.
+type LookSetter interface {
+	// SetLook changes how the page is shown: the size of the window, in CSS pixels, and the colour scheme, "light" or
+	// "dark".
+	SetLook(width, height int64, scheme string) error
+}
+
 // Chosen returns the name of the engine that the environment variable CTLIVE_BROWSER names, and without it Chromium.
 func Chosen() string { return cmp.Or(os.Getenv("CTLIVE_BROWSER"), Chromium) }
 

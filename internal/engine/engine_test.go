@@ -130,6 +130,16 @@ func TestTab(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, evaluate(t, tab, `return innerWidth`), float64(picture.Bounds().Dx()))
 	})
+	t.Run("is shown in a size and a colour scheme", func(t *testing.T) {
+		if engine.Chosen() == engine.WebKit { // it can't
+			return
+		}
+		for _, scheme := range []string{"dark", "light"} {
+			require.NoError(t, tab.(engine.LookSetter).SetLook(360, 740, scheme))
+			await(t, tab, []any{360.0, 740.0, true}, `[innerWidth, innerHeight, matchMedia("(prefers-color-scheme: `+scheme+
+				`)").matches]`)
+		}
+	})
 	t.Run("goes on and loads again", func(t *testing.T) {
 		require.NoError(t, tab.Navigate(address+"/two"))
 		assert.Equal(t, "/two", evaluate(t, tab, `return location.pathname`))

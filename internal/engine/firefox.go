@@ -47,7 +47,8 @@ func startFirefox(environment []string) (_ Browser, err error) {
 	if err = os.WriteFile(filepath.Join(f.profile, "user.js"), []byte(firefoxPreferences), 0o600); err != nil {
 		return nil, err
 	}
-	command := exec.Command(program, "--headless", "--no-remote", "--profile", f.profile, "--remote-debugging-port", "0")
+	command := exec.Command(program, "--headless", "--no-remote", "--profile", f.profile, "--remote-debugging-port", "0",
+		"--remote-allow-system-access") // for SetLook
 	command.Env = environment
 	if f.process, err = start(command); err != nil {
 		return nil, err
@@ -214,6 +215,28 @@ func (t *firefoxTab) Screenshot() ([]byte, error) {
 		return nil, err
 	}
 	return base64.StdEncoding.DecodeString(picture.Data)
+}
+
+// SetLook implements LookSetter. The colour scheme is that of all tabs: no command of WebDriver BiDi's sets it, but a
+// preference, from within the browser's own window.
+func (t *firefoxTab) SetLook(width, height int64, scheme string) error {
+	size := object{"width": width, "height": height}
+	if err := t.call("browsingContext.setViewport", object{"viewport": size}, nil); err != nil {
+		return err
+	}
+	var windows struct{ Contexts []struct{ Context string } }
+	if err := t.visitor.call("browsingContext.getTree", object{"moz:scope": "chrome"}, &windows); err != nil {
+		return err
+	}
+	if len(windows.Contexts) == 0 {
+		return errors.New("Firefox has no window of its own")
+	}
+	preference := map[string]string{"dark": "0", "light": "1"}[scheme]
+	return t.visitor.call("script.callFunction", object{
+		"functionDeclaration": `() => Services.prefs.setIntPref("layout.css.prefers-color-scheme.content-override", ` +
+			preference + `)`,
+		"awaitPromise": true, "target": object{"context": windows.Contexts[0].Context},
+	}, nil)
 }
 
 func (t *firefoxTab) Close() error { return t.call("browsingContext.close", object{}, nil) }

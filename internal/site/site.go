@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"maps"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -77,15 +78,21 @@ const (
 // Policy is the Content-Security-Policy that a page with a Go program can have.
 const Policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
 
-// Build builds and reads all that is served. The pages may frame frameURL. They load the simulator, or the script at
-// sdk if that is not "".
-func Build(frameURL, sdk string) (Site, error) {
+// Options are what differs from one site to another.
+type Options struct {
+	FrameURL string // the origin that the pages may frame
+	SDK      string // the URL of the vendor's script; "": the pages load the simulator
+	Beacon   string // the URL that the pages send their events to, with a host; "": they send none
+}
+
+// Build builds and reads all that is served.
+func Build(opts Options) (Site, error) {
 	tools, err := FindToolchain()
 	if err != nil {
 		return Site{}, err
 	}
 	pages, frame := http.NewServeMux(), http.NewServeMux()
-	values := pageValues{FrameURL: frameURL, sdk: cmp.Or(sdk, simulatorPath)}
+	values := pageValues{FrameURL: opts.FrameURL, Beacon: opts.Beacon, sdk: cmp.Or(opts.SDK, simulatorPath)}
 	if err := addFiles(pages, tools.Module, pageFiles, values); err != nil {
 		return Site{}, err
 	}
@@ -107,9 +114,9 @@ func Build(frameURL, sdk string) (Site, error) {
 	pages.Handle("GET /early.js", NewAsset("/early.js", []byte(early.Script)))
 	pages.Handle("GET /engagement.js", NewAsset("/engagement.js", []byte(engagement.Script)))
 
-	pagesPolicy := Policy + "; frame-src 'self' " + frameURL
-	if sdk != "" {
-		pagesPolicy = "" // nobody knows what it needs
+	pagesPolicy, err := opts.policy()
+	if err != nil {
+		return Site{}, err
 	}
 	return Site{
 		Pages: WithHeaders(pages, pagesPolicy),
@@ -117,9 +124,26 @@ func Build(frameURL, sdk string) (Site, error) {
 	}, nil
 }
 
+// policy is the Content-Security-Policy of the pages, "" if nobody knows what they need.
+func (o Options) policy() (string, error) {
+	if o.SDK != "" {
+		return "", nil
+	}
+	policy := Policy + "; frame-src 'self' " + o.FrameURL
+	if o.Beacon == "" {
+		return policy, nil
+	}
+	server, err := url.Parse(o.Beacon)
+	if err != nil {
+		return "", err
+	}
+	return policy + "; connect-src 'self' " + server.Scheme + "://" + server.Host, nil
+}
+
 // pageValues are what differs in the pages from one server to another.
 type pageValues struct {
 	FrameURL string
+	Beacon   string
 	Second   bool   // the page is served a second time, for visits of several pages
 	sdk      string // in place of simulatorPath
 }

@@ -1,6 +1,7 @@
 package visit
 
 import (
+	"fmt"
 	"strings"
 
 	"example.com/ctlive-go/ctlive"
@@ -9,13 +10,14 @@ import (
 // Summary is what a row of a list says of a message.
 type Summary struct {
 	About string // the widget or the chat, "" where it names none
-	Who   string // the visitor, or all who take part
+	Who   string // the visitor, or all who take part: "USER_1 +1" where there is no room for two
 	Rest  string // what else there is to say
 }
 
 const (
 	maxPart = 300 // bytes of a part of a summary
-	maxUser = 20  // participants, and members of an unknown event
+	maxWho  = 50  // bytes of several participants: more may be cut off in a narrow row
+	maxMore = 20  // members of an unknown event
 )
 
 // Summarize says what a message is about.
@@ -37,7 +39,7 @@ func Summarize(e *Entry) Summary {
 	case ctlive.ChatStarted:
 		s.Who = event.UserID
 	case ctlive.ChatOnline:
-		s.Who = strings.Join(event.Users[:min(len(event.Users), maxUser)], ", ")
+		s.Who = participants(event.Users)
 	case ctlive.ChatFinished:
 		s.Who = event.UserID
 		if event.IsSurveyConfigured {
@@ -53,12 +55,24 @@ func Summarize(e *Entry) Summary {
 	return Summary{cutPart(s.About), cutPart(s.Who), cutPart(s.Rest)}
 }
 
+// participants names all who take part, or the first and how many others there are.
+func participants(users []string) string {
+	length := 0
+	for _, user := range users {
+		length += len(", ") + len(user)
+	}
+	if len(users) < 2 || length <= maxWho {
+		return strings.Join(users, ", ")
+	}
+	return fmt.Sprintf("%s +%d", Cut(users[0], maxPart-10), len(users)-1)
+}
+
 // summarizeUnknown takes the first members of an event that this version does not know. Its ids
 // stand elsewhere.
 func summarizeUnknown(object []byte) (who, rest string) {
 	var text strings.Builder
 	members := Object(object)
-	for range maxUser {
+	for range maxMore {
 		name, value, ok := members.Next()
 		switch {
 		case !ok:
