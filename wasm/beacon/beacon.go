@@ -4,11 +4,11 @@ package beacon
 
 import (
 	"errors"
-	"sync"
 	"syscall/js"
 	"time"
 
 	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/ctlive/cloudevents"
 	"example.com/ctlive-go/wasm/internal/browser"
 )
 
@@ -19,20 +19,19 @@ type Beacon struct {
 	options    Options
 	url        string // absolute
 	headers    js.Value
-	local      area
-	session    area
+	local      js.Value // localStorage and sessionStorage; undefined where the page may not have them
+	session    js.Value
 	location   js.Value
-	start      time.Time // what now counts from
 	unregister func()
 	page       browser.Listeners
-	wake       chan struct{} // wakes the goroutine that sends
 
-	mu      sync.Mutex // not held during a call into JavaScript or into the program
+	steps   steps
+	clock   clock
 	queue   queue
-	stats   Stats
-	sending sending
+	store   store
 	visit   visit
-	saving  saving
+	sending sending
+	stats   Stats
 	stopped bool
 }
 
@@ -47,18 +46,14 @@ func Attach(d *ctlive.Dispatcher, url string, opts *Options) (*Beacon, error) {
 	if d == nil {
 		return nil, errors.New("beacon: Attach: the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
 	}
-	b := &Beacon{dispatcher: d, start: time.Now(), wake: make(chan struct{}, 1)}
+	b := &Beacon{dispatcher: d}
 	if opts != nil {
 		b.options = *opts
 	}
 	b.options.complete()
-	if b.options.Members != nil {
-		b.options.Members = append([]string{}, b.options.Members...) // not nil, even if empty
-	}
-	b.queue.most = b.options.Held
 	b.sending.most = b.options.Batch
-	b.location = browser.Read(js.Global(), "location")
-	b.local, b.session = newArea("localStorage"), newArea("sessionStorage")
+	b.location = browser.Read(window, "location")
+	b.local, b.session = browser.Read(window, "localStorage"), browser.Read(window, "sessionStorage")
 	var ok bool
 	if b.url, ok = absolute(url); !ok {
 		return nil, errors.New(`beacon: Attach: the url is "` + url + `", want http or https without a user name, such as ` +
@@ -67,170 +62,33 @@ func Attach(d *ctlive.Dispatcher, url string, opts *Options) (*Beacon, error) {
 	if b.headers, ok = newHeaders(b.options.Headers); !ok {
 		return nil, errors.New("beacon: Attach: the browser refuses a name or a value in Options.Headers")
 	}
-	b.listen()
+	for _, name := range []string{"pagehide", "visibilitychange", "pageshow", "online"} {
+		b.page.Add(name, b.observePage)
+	}
+	b.clock.start(func() { b.do(func() {}) })
 	b.unregister = d.OnMessage(b.observe)
-	go b.run()
 	return b, nil
 }
 
-// complete fills in the defaults.
-func (o *Options) complete() {
-	if o.Interval <= 0 {
-		o.Interval = 5 * time.Second
-	}
-	if o.Batch <= 0 {
-		o.Batch = 50
-	}
-	if o.Held <= 0 {
-		o.Held = 1000
-	}
-}
-
-// absolute returns the address that a url means on this page. It reports false if it is none that can be posted to.
-func absolute(url string) (address string, ok bool) {
-	document := browser.Read(js.Global(), "document")
-	parsed, ok := construct("URL", url, browser.Read(document, "baseURI"))
-	if !ok || browser.Text(browser.Read(parsed, "username"))+browser.Text(browser.Read(parsed, "password")) != "" {
-		return "", false
-	}
-	switch browser.Text(browser.Read(parsed, "protocol")) {
-	case "http:", "https:":
-		address, _ = cut(browser.Text(browser.Read(parsed, "href")), '#')
-		return address, true
-	}
-	return "", false
-}
-
-// construct calls a constructor of the window's. It reports false if that throws.
-func construct(class string, args ...any) (object js.Value, ok bool) {
-	defer func() { ok = recover() == nil }()
-	return browser.Read(js.Global(), class).New(args...), true
-}
-
-// enter and exit lock and unlock the state. Copies of both in every caller would add 2 KB to the download.
-//
-//go:noinline
-func (b *Beacon) enter() { b.mu.Lock() }
-
-//go:noinline
-func (b *Beacon) exit() { b.mu.Unlock() }
-
-// now is the time since Attach, of a clock that never jumps.
-func (b *Beacon) now() time.Duration { return time.Since(b.start) }
-
-// signal wakes the goroutine, or lets its next wait end at once.
-func (b *Beacon) signal() {
-	select {
-	case b.wake <- struct{}{}:
-	default:
-	}
-}
-
-// agreed asks for consent.
-func (b *Beacon) agreed() (yes bool) {
-	if b.options.Consent == nil {
-		return true
-	}
-	defer func() {
-		if value := recover(); value != nil {
-			yes = false
-			b.dispatcher.Report(errors.New("beacon: Options.Consent panicked, which means no: " + panicText(value)))
-		}
-	}()
-	return b.options.Consent()
-}
-
-func panicText(value any) string {
-	switch v := value.(type) {
-	case string:
-		return v
-	case error:
-		return v.Error()
-	}
-	return "(a value without text)"
-}
-
-// Flush asks for consent and, if it is given, sends what is held, now: call it when the visitor has agreed. It does not
-// wait for the server. What the server has asked to wait for with Retry-After still waits.
-func (b *Beacon) Flush() {
-	b.enter()
-	b.queue.hurry()
-	b.sending.retryAt = 0
-	b.exit()
-	b.signal()
-}
-
-// Stop ends the beacon. What is held, and may be stored, is sent by the next page. A request on its way is not ended.
-// Stop may be called any number of times, from anywhere.
-func (b *Beacon) Stop() {
-	b.unregister()
-	b.enter()
-	first := !b.stopped
-	b.stopped = true
-	b.exit()
-	if first {
-		b.page.Remove()
-		b.beginLast()
-		if b.agreed() {
-			b.number()
-			b.save()
-		}
-		b.signal()
-	}
-}
-
-// Forget stops the beacon and deletes what is held for its url, by this tab and by others, and the visit: call it when
-// the visitor has withdrawn consent. A request on its way is ended.
-func (b *Beacon) Forget() {
-	b.unregister()
-	b.enter()
-	first := !b.stopped
-	b.stopped = true
-	b.visit.forgotten = true
-	b.stats.Dropped += uint64(b.queue.forget())
-	b.saving = saving{}
-	b.exit()
-	if first {
-		b.page.Remove()
-	}
-	b.abort()
-	b.deleteStored()
-	b.signal()
-}
-
-// Stats returns what the beacon has counted, also after Stop.
-func (b *Beacon) Stats() Stats {
-	b.enter()
-	defer b.exit()
-	stats := b.stats
-	stats.Held = uint64(b.queue.len())
-	return stats
-}
-
-// observe holds an event and, where that can be done at once, numbers and stores it.
+// observe holds an event.
 func (b *Beacon) observe(m ctlive.Message) {
-	d := draft{source: b.source(), message: ctlive.Message{
-		Event: m.Event, Time: m.Time, Raw: ctlive.Select(m, b.options.Members),
-	}}
-	b.enter()
-	if b.stopped {
-		b.exit()
-		return
+	selected := ctlive.Message{
+		Event: ctlive.Unknown{Type: m.Event.EventType()}, // an Event may keep a whole envelope in memory
+		Time:  m.Time,
+		Raw:   ctlive.Select(m, b.options.Members),
 	}
-	d.due = b.now() + b.options.Interval
-	dropped, begins := b.queue.add(d)
-	b.stats.Dropped += uint64(dropped)
-	b.exit()
-	if b.agreed() {
-		b.number()
-		b.saveSoon()
+	e := draft{
+		event: cloudevents.Event{Source: b.source(), Message: selected},
+		due:   b.clock.now() + moment(b.options.Interval/time.Millisecond),
 	}
-	if begins {
-		b.dispatcher.Report(ErrHeldFull)
-	}
+	b.do(func() {
+		if !b.stopped {
+			b.hold(e)
+		}
+	})
 }
 
-// source is the source of an event that happens now.
+// source is the source of an event that happens now: by default the address of the page, without query and fragment.
 func (b *Beacon) source() string {
 	if b.options.Source != "" {
 		return escapePercent(b.options.Source)
@@ -240,3 +98,32 @@ func (b *Beacon) source() string {
 	address, _ = cut(address, '?')
 	return escapePercent(address)
 }
+
+// Flush asks for consent and, if it is given, sends what is held, now: call it when the visitor has agreed. It does not
+// wait for the server. What the server has asked to wait for with Retry-After still waits.
+func (b *Beacon) Flush() {
+	b.do(func() {
+		b.queue.hurry()
+		b.sending.retryAt = 0
+	})
+}
+
+// Stop ends the beacon. What is held, and may be stored, is sent by the next page. A request on its way is not ended,
+// but what it carries may be sent again. Stop may be called any number of times, from anywhere.
+func (b *Beacon) Stop() { b.stop(func() { b.putAway(false) }) }
+
+// Forget stops the beacon and deletes what is held for its url, by this tab and by others, and the visit: call it when
+// the visitor has withdrawn consent. A request on its way is ended.
+func (b *Beacon) Forget() { b.stop(b.erase) }
+
+func (b *Beacon) stop(last func()) {
+	b.unregister()
+	b.do(func() {
+		last()
+		b.stopped = true
+		b.page.Remove()
+	})
+}
+
+// Stats returns what the beacon has counted, also after Stop.
+func (b *Beacon) Stats() Stats { return b.stats }
