@@ -11,13 +11,13 @@ import (
 // must be what ctlive.Select or ctlive.Encode returned for an event of the same type as Message.Event. Nothing is
 // checked, and a page that writes events this way links 2 KB of brotli instead of 4. A Time that MarshalJSON refuses is
 // left out.
-func Append(text []byte, e Event) []byte {
+func Append(text []byte, e *Event) []byte {
 	typ := string(e.Message.Event.EventType())
 	return appendEvent(text, e, typ, envelope.Data(e.Message.Raw, typ))
 }
 
 // appendEvent appends the text of an event with the text of its data, which is an object in valid UTF-8.
-func appendEvent(text []byte, e Event, typ, object string) []byte {
+func appendEvent(text []byte, e *Event, typ, object string) []byte {
 	text = append(text, `{"specversion":"1.0"`...)
 	text = appendMember(text, id, e.ID)
 	text = appendMember(text, source, e.Source)

@@ -40,7 +40,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 		return nil, errors.New("cloudevents: the year of Message.Time does not have four digits, want 0 to 9999")
 	}
 	text := make([]byte, 0, 256+len(e.Source)+len(raw))
-	return appendEvent(text, e, string(event.EventType()), object(string(raw))), nil
+	return appendEvent(text, &e, string(event.EventType()), object(string(raw))), nil
 }
 
 func missing(field string) error {

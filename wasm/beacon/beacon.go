@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/ctlive/cloudevents"
 	"example.com/ctlive-go/wasm/internal/browser"
 )
 
@@ -17,11 +16,15 @@ import (
 type Beacon struct {
 	dispatcher *ctlive.Dispatcher
 	options    Options
-	url        string // absolute
-	headers    js.Value
+	url        string   // absolute
+	init       js.Value // of every fetch
+	prefix     string   // begins the key of every batch for the url, and the name of every lock
 	local      js.Value // localStorage and sessionStorage; undefined where the page may not have them
 	session    js.Value
+	record     record
 	location   js.Value
+	href       js.Value // of the page at the latest event
+	address    string   // the source that it makes
 	unregister func()
 	page       browser.Listeners
 
@@ -59,9 +62,11 @@ func Attach(d *ctlive.Dispatcher, url string, opts *Options) (*Beacon, error) {
 		return nil, errors.New(`beacon: Attach: the url is "` + url + `", want http or https without a user name, such as ` +
 			`"https://www.example.com/events"`)
 	}
-	if b.headers, ok = newHeaders(b.options.Headers); !ok {
+	if b.init, ok = newInit(b.options.Headers); !ok {
 		return nil, errors.New("beacon: Attach: the browser refuses a name or a value in Options.Headers")
 	}
+	b.prefix = "ctlive.beacon " + b.url + " "
+	b.record = b.newRecord()
 	for _, name := range []string{"pagehide", "visibilitychange", "pageshow", "online"} {
 		b.page.Add(name, b.observePage)
 	}
@@ -72,31 +77,31 @@ func Attach(d *ctlive.Dispatcher, url string, opts *Options) (*Beacon, error) {
 
 // observe holds an event.
 func (b *Beacon) observe(m ctlive.Message) {
-	selected := ctlive.Message{
-		Event: ctlive.Unknown{Type: m.Event.EventType()}, // an Event may keep a whole envelope in memory
-		Time:  m.Time,
-		Raw:   ctlive.Select(m, b.options.Members),
-	}
-	e := draft{
-		event: cloudevents.Event{Source: b.source(), Message: selected},
-		due:   b.clock.now() + moment(b.options.Interval/time.Millisecond),
-	}
+	d := new(draft)
+	d.event.Source = b.source()
+	d.event.Message.Event = ctlive.Unknown{Type: m.Event.EventType()} // an Event may keep a whole envelope in memory
+	d.event.Message.Time = m.Time
+	d.event.Message.Raw = ctlive.Select(m, b.options.Members)
 	b.do(func() {
 		if !b.stopped {
-			b.hold(e)
+			d.due = b.clock.now + moment(b.options.Interval/time.Millisecond)
+			b.hold(d)
 		}
 	})
 }
 
 // source is the source of an event that happens now: by default the address of the page, without query and fragment.
 func (b *Beacon) source() string {
-	if b.options.Source != "" {
-		return escapePercent(b.options.Source)
+	if href := b.location.Get("href"); !href.Equal(b.href) { // no page can redefine it
+		b.href = href
+		address, _ := cut(href.String(), '#')
+		address, _ = cut(address, '?')
+		if b.options.Source != "" {
+			address = b.options.Source
+		}
+		b.address = escapePercent(address)
 	}
-	address := b.location.Get("href").String() // no page can redefine it
-	address, _ = cut(address, '#')
-	address, _ = cut(address, '?')
-	return escapePercent(address)
+	return b.address
 }
 
 // Flush asks for consent and, if it is given, sends what is held, now: call it when the visitor has agreed. It does not

@@ -21,34 +21,32 @@ const (
 // is called, or the page is gone.
 func (b *Beacon) lock(name string, then func(answer lockAnswer, release js.Value)) {
 	var funcs browser.Funcs
-	answer := lockMissing
-	granted := funcs.AddResult(func(args []js.Value) any {
+	answered := funcs.AddResult(func(args []js.Value) any { // with a Lock or null, or with an error
+		funcs.Release()
+		answer := lockMissing
 		var promise, release js.Value
-		answer = lockTaken
-		if !args[0].IsNull() {
+		if args[0].IsNull() {
+			answer = lockTaken
+		} else if browser.Text(browser.Read(args[0], "mode")) != "" {
 			answer = lockFree
 			promise, release = newPromise()
 		}
 		b.do(func() { then(answer, release) })
 		return promise
 	})
-	ended := funcs.Add(func([]js.Value) {
-		funcs.Release()
-		if answer == lockMissing {
-			b.do(func() { then(lockMissing, js.Undefined()) })
-		}
-	})
+	options := bare()
+	options.Set("ifAvailable", true)
 	locks := browser.Read(browser.Read(window, "navigator"), "locks")
-	request, _ := browser.Call(locks, "request", name, bare("ifAvailable", true), granted)
-	if _, ok := browser.Call(request, "then", ended, ended); !ok {
-		browser.Invoke(ended)
+	request, _ := browser.Call(locks, "request", name, options, answered)
+	if _, ok := browser.Call(request, "catch", answered); !ok {
+		browser.Invoke(answered, js.Undefined())
 	}
 }
 
 // newPromise returns a promise, and the function that resolves it.
 func newPromise() (promise, resolve js.Value) {
 	var funcs browser.Funcs
-	defer funcs.Release()
 	promise, _ = construct("Promise", funcs.Add(func(args []js.Value) { resolve = args[0] }))
+	funcs.Release()
 	return promise, resolve
 }

@@ -53,7 +53,7 @@ func (b *Beacon) suspend() {
 			c.key = ""
 			kept = append(kept, c)
 		} else {
-			b.stats.Held -= uint64(len(c.events))
+			b.stats.Held -= uint64(c.count)
 		}
 	}
 	b.queue.batches = kept

@@ -2,10 +2,7 @@
 
 package beacon
 
-import (
-	"example.com/ctlive-go/ctlive/cloudevents"
-	"example.com/ctlive-go/wasm/internal/browser"
-)
+import "example.com/ctlive-go/ctlive/cloudevents"
 
 // draft is an event without an id: there is no consent yet, or the visit is not known.
 type draft struct {
@@ -16,43 +13,38 @@ type draft struct {
 // batch is some events that are stored under one key, sent in one request, and gone together when they are
 // acknowledged.
 type batch struct {
-	events []string // as JSON
-	bytes  int      // of text
-	due    moment   // of its first event
-	key    string   // in localStorage; "": it is not there
-	dirty  bool     // not stored as it is
-	sent   *request // the request that carries it; nil: none
+	text  []byte   // the events as JSON, each behind a comma and before a line break
+	count int      // of events
+	due   moment   // of the first
+	key   string   // in localStorage; "": it is not there
+	dirty bool     // not stored as it is
+	sent  *request // the request that carries it; nil: none
 }
 
 // maxBatch is the most bytes of a batch with more than one event, such that it can go out when the page goes.
 const maxBatch = maxKeepalive
 
-// text is the body of a request, and what is stored: a JSON array, one event to a line.
-func (c *batch) text() string {
-	text := make([]byte, 0, c.bytes)
-	separator := byte('[')
-	for _, e := range c.events {
-		text = append(append(append(text, separator), e...), '\n')
-		separator = ','
-	}
-	return string(append(text, ']'))
-}
+// body is the body of a request, and what is stored: a JSON array, one event to a line.
+func (c *batch) body() string { return "[" + string(c.text[1:]) + "]" }
 
-// eventsOf returns the events of a text as batch.text writes it.
-func eventsOf(text string) (events []string) {
-	for text != "" {
-		var line string
-		if line, text = cut(text, '\n'); len(line) > 2 && line[1] == '{' && line[len(line)-1] == '}' {
-			events = append(events, line[1:])
+// cutEvents cuts so many events off the front of a batch, and returns their text.
+func (c *batch) cutEvents(count int) (text []byte) {
+	size := 0
+	for left := count; left > 0; size++ {
+		if c.text[size] == '\n' {
+			left--
 		}
 	}
-	return events
+	text = c.text[:size:size]
+	c.text = c.text[size:]
+	c.count -= count
+	return text
 }
 
 // queue has what is held, oldest first: batches, and behind them drafts.
 type queue struct {
 	batches  []*batch
-	drafts   []draft
+	drafts   []*draft
 	dropping bool // the latest event has pushed another out
 }
 
@@ -61,8 +53,8 @@ func (q *queue) hurry() {
 	for _, c := range q.batches {
 		c.due = 0
 	}
-	for i := range q.drafts {
-		q.drafts[i].due = 0
+	for _, d := range q.drafts {
+		d.due = 0
 	}
 }
 
@@ -77,7 +69,7 @@ func (q *queue) free() *batch {
 }
 
 // hold adds a draft.
-func (b *Beacon) hold(d draft) {
+func (b *Beacon) hold(d *draft) {
 	b.queue.drafts = append(b.queue.drafts, d)
 	b.stats.Held++
 	before := b.queue.dropping
@@ -89,16 +81,13 @@ func (b *Beacon) hold(d draft) {
 // drop drops the oldest events past Options.Held. Those that a request carries stay, since they may be at the server.
 func (b *Beacon) drop() (dropped bool) {
 	for b.stats.Held > uint64(b.options.Held) {
-		c := b.queue.free()
-		switch {
-		case c != nil:
-			c.bytes -= len(c.events[0]) + 2
-			c.events = c.events[1:]
+		if c := b.queue.free(); c != nil {
+			c.cutEvents(1)
 			b.change(c)
-		case len(b.queue.drafts) > 0:
+		} else if len(b.queue.drafts) > 0 {
 			b.queue.drafts = b.queue.drafts[1:]
-		default:
-			return dropped
+		} else {
+			break
 		}
 		b.stats.Held--
 		b.stats.Dropped++
@@ -113,60 +102,47 @@ func (b *Beacon) number() {
 		return
 	}
 	for _, d := range b.queue.drafts {
-		d.event.Visit, d.event.Sequence = b.visit.name, b.visit.next
-		d.event.ID = b.visit.name + "-" + decimal(b.visit.next)
+		e := &d.event
+		e.Visit, e.Sequence = b.visit.name, b.visit.next
+		e.ID = b.visit.name + "-" + decimal(b.visit.next)
 		b.visit.next++
-		b.add(string(cloudevents.Append(nil, d.event)), d.due)
+		b.add(append(cloudevents.Append([]byte(","), e), '\n'), 1, d.due)
 	}
 	b.queue.drafts = nil
 }
 
-// add adds an event to the last batch, or to a new one.
-func (b *Beacon) add(event string, due moment) {
+// add adds events to the last batch, or to a new one.
+func (b *Beacon) add(text []byte, count int, due moment) {
 	var c *batch
 	if i := len(b.queue.batches) - 1; i >= 0 {
 		c = b.queue.batches[i]
 	}
-	if c == nil || c.sent != nil || len(c.events) >= b.sending.most || c.bytes+len(event)+2 > maxBatch {
-		c = &batch{bytes: 1, due: due}
+	if c == nil || c.sent != nil || c.count+count > b.sending.most || len(c.text)+len(text) > maxBatch {
+		c = &batch{due: due}
 		b.queue.batches = append(b.queue.batches, c)
 	}
-	c.bytes += len(event) + 2
-	c.events = append(c.events, event)
+	c.text = append(c.text, text...)
+	c.count += count
 	b.change(c)
-}
-
-// split leaves so many events in a batch, and adds one with the others.
-func (b *Beacon) split(c *batch, most int) {
-	rest := c.events[most:]
-	c.events = c.events[:most:most]
-	for _, e := range rest {
-		c.bytes -= len(e) + 2
-	}
-	b.change(c)
-	for _, e := range rest {
-		b.add(e, 0)
-	}
 }
 
 // change notes that a batch is to be stored anew, or is gone if it has no events.
 func (b *Beacon) change(c *batch) {
-	if len(c.events) == 0 {
-		b.remove(c)
-		return
-	}
 	c.dirty = true
 	b.store.unsaved = true
+	if c.count == 0 {
+		b.discard(c)
+	}
 }
 
-// remove removes a batch from memory and from storage. It returns how many events it had; none if it was not held.
-func (b *Beacon) remove(c *batch) (events int) {
+// discard removes a batch from memory and from storage. It returns how many events it had; none if it was not held.
+func (b *Beacon) discard(c *batch) (events int) {
 	for i, other := range b.queue.batches {
 		if other == c {
 			b.queue.batches = append(b.queue.batches[:i], b.queue.batches[i+1:]...)
-			browser.Call(b.local, "removeItem", c.key)
+			remove(b.local, c.key)
 			b.store.unsaved = true // there may be room now for what could not be stored
-			return len(c.events)
+			return c.count
 		}
 	}
 	return 0

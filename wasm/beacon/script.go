@@ -11,19 +11,24 @@ import (
 
 var window = js.Global()
 
+// call calls a method with texts. Boxed as browser.Call takes them, they would add to the download at every place.
+func call(object js.Value, method string, texts ...string) (result js.Value, ok bool) {
+	args := make([]any, len(texts))
+	for i := range texts {
+		args[i] = texts[i]
+	}
+	return browser.Call(object, method, args...)
+}
+
 // construct calls a constructor of the window's. It reports false if that throws.
 func construct(class string, args ...any) (object js.Value, ok bool) {
 	defer func() { ok = recover() == nil }()
 	return browser.Read(window, class).New(args...), true
 }
 
-// bare makes an object of names and values. It has no prototype, so that nothing that a page has put on
-// Object.prototype gets at it.
-func bare(members ...any) js.Value {
+// bare makes an object without a prototype, so that nothing that a page has put on Object.prototype gets at it.
+func bare() js.Value {
 	object, _ := browser.Call(browser.Read(window, "Object"), "create", nil)
-	for i := 0; i < len(members); i += 2 {
-		object.Set(members[i].(string), members[i+1])
-	}
 	return object
 }
 
@@ -35,13 +40,18 @@ func absolute(url string) (address string, ok bool) {
 	return address, hasPrefix(address, "http:") || hasPrefix(address, "https:")
 }
 
-// newHeaders makes the headers of every request. It reports false if the browser refuses one.
-func newHeaders(own map[string]string) (headers js.Value, ok bool) {
-	headers, ok = construct("Headers")
+// newInit makes what is the same in the second argument of every fetch. It reports false if the browser refuses one of
+// the headers.
+func newInit(own map[string]string) (init js.Value, ok bool) {
+	headers, ok := construct("Headers")
 	for name, value := range own {
-		_, fine := browser.Call(headers, "set", name, value)
+		_, fine := call(headers, "set", name, value)
 		ok = ok && fine
 	}
-	browser.Call(headers, "set", "Content-Type", cloudevents.BatchContentType)
-	return headers, ok
+	call(headers, "set", "Content-Type", cloudevents.BatchContentType)
+	init = bare()
+	init.Set("method", "POST")
+	init.Set("headers", headers)
+	init.Set("redirect", "error") // a 302 would ask for another page with GET, and take its 200 for an answer
+	return init, ok
 }

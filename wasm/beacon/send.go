@@ -37,12 +37,13 @@ type request struct {
 // send sends the next batch, if it is due and no request is on its way.
 func (b *Beacon) send() {
 	c := b.queue.free()
-	if c == nil || b.sending.request != nil || len(c.events) < b.sending.most && !b.clock.due(c.due) ||
+	if c == nil || b.sending.request != nil || c.count < b.sending.most && !b.clock.due(c.due) ||
 		!b.clock.due(max(b.sending.retryAt, b.sending.notBefore)) {
 		return
 	}
-	if len(c.events) > b.sending.most {
-		b.split(c, b.sending.most)
+	for c.count > b.sending.most {
+		b.add(c.cutEvents(b.sending.most), b.sending.most, 0)
+		b.change(c)
 	}
 	b.sending.request = b.post(c, false)
 }
@@ -50,8 +51,8 @@ func (b *Beacon) send() {
 // sendLast sends what no other request carries with requests that outlive the page.
 func (b *Beacon) sendLast() {
 	for _, c := range b.queue.batches {
-		if c.sent == nil && b.sending.leaving+c.bytes <= maxKeepalive && b.clock.now() >= b.sending.notBefore {
-			b.sending.leaving += c.bytes
+		if c.sent == nil && b.sending.leaving+len(c.text) <= maxKeepalive && b.clock.now >= b.sending.notBefore {
+			b.sending.leaving += len(c.text)
 			b.post(c, true)
 		}
 	}
@@ -59,10 +60,10 @@ func (b *Beacon) sendLast() {
 
 // post starts a request with a batch.
 func (b *Beacon) post(c *batch, keepalive bool) *request {
-	r := &request{deadline: b.clock.now() + answerWait}
+	r := &request{deadline: b.clock.now + answerWait}
 	c.sent = r
 	r.abort, _ = construct("AbortController")
-	size := c.bytes
+	size := len(c.text)
 	done := r.done.Add(func(args []js.Value) { // with a Response, or with an error, which has no status
 		r.done.Release()
 		status := int(browser.Number(browser.Read(args[0], "status")))
@@ -76,9 +77,10 @@ func (b *Beacon) post(c *batch, keepalive bool) *request {
 			b.settle(c, status, wait)
 		})
 	})
-	promise, _ := browser.Call(window, "fetch", b.url, bare(
-		"method", "POST", "headers", b.headers, "body", c.text(), "keepalive", keepalive,
-		"signal", browser.Read(r.abort, "signal")))
+	b.init.Set("body", c.body())
+	b.init.Set("keepalive", keepalive)
+	b.init.Set("signal", browser.Read(r.abort, "signal"))
+	promise, _ := browser.Call(window, "fetch", b.url, b.init)
 	if _, ok := browser.Call(promise, "then", done, done); !ok {
 		browser.Invoke(done, js.Null())
 	}
@@ -89,7 +91,7 @@ func (b *Beacon) post(c *batch, keepalive bool) *request {
 func (b *Beacon) abort() {
 	if r := b.sending.request; r != nil {
 		r.deadline += answerWait
-		browser.Call(r.abort, "abort")
+		call(r.abort, "abort")
 	}
 }
 
@@ -97,12 +99,12 @@ func (b *Beacon) abort() {
 func (b *Beacon) settle(c *batch, status int, wait moment) {
 	c.sent = nil
 	s := &b.sending
-	now := b.clock.now()
+	now := b.clock.now
 	switch {
 	case b.stopped: // another beacon may have it
 	case 200 <= status && status <= 299:
 		s.failures = 0
-		count := uint64(b.remove(c))
+		count := uint64(b.discard(c))
 		b.stats.Sent += count
 		b.stats.Held -= count
 	case status == 0, status == 408, status == 425, status == 429, status >= 500:
@@ -110,11 +112,11 @@ func (b *Beacon) settle(c *batch, status int, wait moment) {
 		s.retryAt = now + delay + moment(rand.Uint64()%uint64(delay/2))
 		s.notBefore = max(s.notBefore, now+wait)
 		s.failures++
-	case status == 413 && len(c.events) > 1:
-		s.most = max(1, min(s.most, len(c.events)/2))
+	case status == 413 && c.count > 1:
+		s.most = max(1, min(s.most, c.count/2))
 		c.due = 0
 	default:
-		if count := b.remove(c); count > 0 {
+		if count := b.discard(c); count > 0 {
 			b.stats.Refused += uint64(count)
 			b.stats.Held -= uint64(count)
 			b.fail(&StatusError{Status: status, Events: count})
@@ -125,29 +127,28 @@ func (b *Beacon) settle(c *batch, status int, wait moment) {
 // delayAsked returns how long the server asks to wait: seconds, or until a date, by the server's own clock where the
 // browser shows it, since that of the visitor may be wrong.
 func delayAsked(headers js.Value) moment {
-	header := func(name string) js.Value {
-		value, _ := browser.Call(headers, "get", name)
-		return value
-	}
 	date := browser.Read(window, "Date")
-	asked := header("Retry-After")
-	text := browser.Text(asked)
-	if text == "" {
-		return 0
-	}
-	delay := parse(text) * uint64(second)
-	number := func(function string, args ...any) float64 {
-		value, _ := browser.Call(date, function, args...)
-		return browser.Number(value)
-	}
-	if until := number("parse", asked); delay == 0 {
-		from := number("parse", header("Date"))
-		if !(from > 0) { // NaN, too
-			from = number("now")
+	text := header(headers, "Retry-After")
+	delay := float64(parse(text)) * 1000
+	if until := milliseconds(date, "parse", text); delay == 0 && until > 0 { // not NaN
+		from := milliseconds(date, "parse", header(headers, "Date"))
+		if !(from > 0) {
+			from = milliseconds(date, "now", "")
 		}
-		if until > from {
-			delay = uint64(until - from)
-		}
+		delay = until - from
 	}
-	return moment(min(delay, uint64(maxRetry)))
+	if delay > float64(maxRetry) {
+		return maxRetry
+	}
+	return moment(delay)
+}
+
+func header(headers js.Value, name string) string {
+	value, _ := call(headers, "get", name)
+	return browser.Text(value)
+}
+
+func milliseconds(date js.Value, method, text string) float64 {
+	value, _ := call(date, method, text)
+	return browser.Number(value)
 }

@@ -22,13 +22,10 @@ type store struct {
 	keys    uint64 // the number of the latest key on this page
 }
 
-// prefix begins the key of every batch for the url, and the name of every lock.
-func (b *Beacon) prefix() string { return "ctlive.beacon " + b.url + " " }
-
 // save stores what is new. Where storage is full or refused, it stays in memory.
 func (b *Beacon) save() {
 	b.store.unsaved = false
-	b.store.saveAt = b.clock.now() + savePause
+	b.store.saveAt = b.clock.now + savePause
 	for _, c := range b.queue.batches {
 		if !c.dirty {
 			continue
@@ -37,7 +34,7 @@ func (b *Beacon) save() {
 		if key == "" {
 			key = b.newKey()
 		}
-		if write(b.local, key, c.text()) {
+		if write(b.local, key, c.body()) {
 			c.key, c.dirty = key, false
 		}
 	}
@@ -46,7 +43,7 @@ func (b *Beacon) save() {
 // newKey returns a key of the visit that is not in use.
 func (b *Beacon) newKey() string {
 	for {
-		key := b.prefix() + b.visit.name + "/" + decimal(firstKey+b.store.keys)
+		key := b.prefix + b.visit.name + "/" + decimal(firstKey+b.store.keys)
 		b.store.keys++
 		if read(b.local, key) == "" {
 			return key
@@ -57,8 +54,8 @@ func (b *Beacon) newKey() string {
 // stored lists the keys in localStorage that begin with a text, sorted.
 func (b *Beacon) stored(prefix string) (keys []string) {
 	list, _ := browser.Call(browser.Read(window, "Object"), "keys", b.local)
-	list, _ = browser.Call(list, "sort")
-	list, _ = browser.Call(list, "join", "\n") // one call for each would take longer
+	list, _ = call(list, "sort")
+	list, _ = call(list, "join", "\n") // one call for each would take longer
 	for text := browser.Text(list); text != ""; {
 		var key string
 		if key, text = cut(text, '\n'); hasPrefix(key, prefix) {
@@ -71,17 +68,24 @@ func (b *Beacon) stored(prefix string) (keys []string) {
 // load takes up the events that are stored under a visit and not in memory, under keys of this visit. Those of another
 // visit stay where they are while there is no room for them.
 func (b *Beacon) load(visit string) {
-	for _, key := range b.stored(b.prefix() + visit + "/") {
-		events := eventsOf(read(b.local, key))
-		if visit != b.visit.name && b.stats.Held > 0 && int(b.stats.Held)+len(events) > b.options.Held {
+	for _, key := range b.stored(b.prefix + visit + "/") {
+		body := []byte(read(b.local, key))
+		count := 0
+		for _, c := range body {
+			if c == '\n' {
+				count++
+			}
+		}
+		if visit != b.visit.name && b.stats.Held > 0 && int(b.stats.Held)+count > b.options.Held {
 			return
 		}
-		for _, e := range events {
-			b.add(e, 0)
+		if count > 0 && body[0] == '[' {
+			body[0] = ','
+			b.add(body[:len(body)-1], count, 0)
+			b.stats.Held += uint64(count)
+			b.save()
 		}
-		b.stats.Held += uint64(len(events))
-		b.save()
-		browser.Call(b.local, "removeItem", key)
+		remove(b.local, key)
 	}
 	b.store.unsaved = true // where storage was full, there is room now
 	if b.drop() {
@@ -97,21 +101,27 @@ func (b *Beacon) erase() {
 	b.abort()
 	b.visit.noted = false
 	b.leave()
-	for _, prefix := range []string{b.prefix(), b.visitsPrefix()} {
+	for _, prefix := range []string{b.prefix, visitsPrefix + b.url} {
 		for _, key := range b.stored(prefix) {
-			browser.Call(b.local, "removeItem", key)
+			remove(b.local, key)
 		}
 	}
-	browser.Call(b.session, "removeItem", b.prefix())
+	remove(b.session, b.record.key)
 }
 
+//go:noinline
 func write(storage js.Value, key, text string) (ok bool) {
-	_, ok = browser.Call(storage, "setItem", key, text)
+	_, ok = call(storage, "setItem", key, text)
 	return ok
 }
 
 // read returns "" if there is nothing.
+//
+//go:noinline
 func read(storage js.Value, key string) string {
-	text, _ := browser.Call(storage, "getItem", key)
+	text, _ := call(storage, "getItem", key)
 	return browser.Text(text)
 }
+
+//go:noinline
+func remove(storage js.Value, key string) { call(storage, "removeItem", key) }

@@ -7,6 +7,8 @@ import "strconv"
 // Package strings would add 3 KB to the download for the same.
 
 // cut returns what stands before and behind the first separator. Without one, all of the text is before it.
+//
+//go:noinline
 func cut(text string, separator byte) (before, behind string) {
 	for i := range len(text) {
 		if text[i] == separator {
@@ -30,6 +32,7 @@ func hasPrefix(text, prefix string) bool {
 	return len(text) >= len(prefix) && text[:len(prefix)] == prefix
 }
 
+//go:noinline
 func decimal(n uint64) string { return strconv.FormatUint(n, 10) }
 
 // parse reads decimal digits, as decimal writes them. It returns 0 for any other text.

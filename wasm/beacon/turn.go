@@ -32,6 +32,7 @@ func (b *Beacon) do(step func()) {
 		next := s.waiting[0]
 		s.waiting = s.waiting[1:]
 		s.mu.Unlock()
+		b.clock.tick()
 		next()
 		b.turn()
 		s.mu.Lock()
@@ -50,7 +51,7 @@ func (b *Beacon) fail(problem error) { b.steps.problems = append(b.steps.problem
 
 // turn does what is due, and sets the timer for what is due next.
 func (b *Beacon) turn() {
-	b.clock.wakeAt = b.clock.now() + idleWait
+	b.clock.wakeAt = b.clock.now + idleWait
 	if r := b.sending.request; r != nil && b.clock.due(r.deadline) {
 		b.abort()
 	}
@@ -107,20 +108,10 @@ const (
 // clock tells the time and wakes the beacon. It never jumps, as the visitor's own may.
 type clock struct {
 	begin  time.Time
+	now    moment // as tick has left it, at the beginning of each step
 	timer  *time.Timer
 	setTo  moment // when the timer ends
 	wakeAt moment // when it should end
-}
-
-func (c *clock) now() moment { return moment(time.Since(c.begin) / time.Millisecond) }
-
-// due reports whether it is so late. If not, the beacon wakes at that moment, or sooner.
-func (c *clock) due(at moment) bool {
-	if c.now() >= at {
-		return true
-	}
-	c.wakeAt = min(c.wakeAt, at)
-	return false
 }
 
 // start begins to count, and wakes the beacon soon.
@@ -129,11 +120,20 @@ func (c *clock) start(wake func()) {
 	c.timer = time.AfterFunc(0, wake)
 }
 
-// wake sets the timer. One that ends too soon is left as it is: setting it takes longer than a turn with nothing to do.
+func (c *clock) tick() { c.now = moment(time.Since(c.begin) / time.Millisecond) }
+
+// due reports whether it is so late. If not, the beacon wakes at that moment, or sooner.
+func (c *clock) due(at moment) bool {
+	if c.now < at {
+		c.wakeAt = min(c.wakeAt, at)
+	}
+	return c.now >= at
+}
+
+// wake sets the timer. One that ends sooner is left as it is: setting it takes longer than a turn with nothing to do.
 func (c *clock) wake() {
-	now := c.now()
-	if c.setTo > c.wakeAt || c.setTo <= now {
+	if c.setTo > c.wakeAt || c.setTo <= c.now {
 		c.setTo = c.wakeAt
-		c.timer.Reset(time.Duration(c.wakeAt-now) * time.Millisecond)
+		c.timer.Reset(time.Duration(c.wakeAt-c.now) * time.Millisecond)
 	}
 }

@@ -41,38 +41,51 @@ type visit struct {
 	suspended bool   // the page is gone, but for the back/forward cache
 }
 
-func (b *Beacon) visitsPrefix() string { return "ctlive.beacon.visit " + b.url + " " }
+const visitsPrefix = "ctlive.beacon.visit "
 
-// record names the storage and the key that the visit's numbers are kept under.
-func (b *Beacon) record() (storage js.Value, key string) {
+// record is where the visit's numbers are kept.
+type record struct {
+	storage js.Value
+	key     string
+}
+
+func (b *Beacon) newRecord() record {
 	if b.options.Visit != "" {
-		return b.local, b.visitsPrefix() + b.options.Visit
+		return record{b.local, visitsPrefix + b.url + " " + b.options.Visit}
 	}
-	return b.session, b.prefix()
+	return record{b.session, b.prefix}
 }
 
 // readRecord returns what an earlier page has kept, and else a visit that begins.
 func (b *Beacon) readRecord() (name string, next uint64, free bool) {
-	if !b.visit.fresh {
-		number, rest := cut(read(b.record()), ' ')
-		mark, name := cut(rest, ' ')
-		if next := parse(number); next > 0 && (b.options.Visit == "" || name == b.options.Visit) {
-			return name, next, mark == markFree
-		}
-		if b.options.Visit != "" {
-			return b.options.Visit, 1, false
-		}
+	given := b.options.Visit
+	if b.visit.fresh {
+		return b.newName(), 1, false
 	}
-	name = decimal(rand.Uint64()) + decimal(rand.Uint64())
+	number, rest := cut(read(b.record.storage, b.record.key), ' ')
+	mark, name := cut(rest, ' ')
+	if next = parse(number); next > 0 && (given == "" || name == given) {
+		return name, next, mark == markFree
+	}
+	if given != "" {
+		return given, 1, false
+	}
+	return b.newName(), 1, false
+}
+
+// newName returns the name of a visit that nobody has.
+//
+//go:noinline
+func (b *Beacon) newName() string {
+	name := decimal(rand.Uint64()) + decimal(rand.Uint64())
 	if b.options.Visit != "" {
-		name = b.options.Visit + "." + name
+		return b.options.Visit + "." + name
 	}
-	return name, 1, false
+	return name
 }
 
 func (b *Beacon) writeRecord(next uint64, mark string) (ok bool) {
-	storage, key := b.record()
-	return write(storage, key, decimal(next)+" "+mark+" "+b.visit.name)
+	return write(b.record.storage, b.record.key, decimal(next)+" "+mark+" "+b.visit.name)
 }
 
 // find goes on with the visit of the record, or begins one.
@@ -80,13 +93,13 @@ func (b *Beacon) find() {
 	v := &b.visit
 	v.asking = true
 	name, next, free := b.readRecord()
-	b.lock(b.prefix()+name, func(answer lockAnswer, release js.Value) {
+	b.lock(b.prefix+name, func(answer lockAnswer, release js.Value) {
 		v.asking = false
 		switch {
 		case v.suspended || b.stopped || v.known:
 		case answer == lockTaken && free && v.tries < lockTries: // the page before may not be gone yet
 			v.tries++
-			v.askAt = b.clock.now() + lockPause
+			v.askAt = b.clock.now + lockPause
 		case answer == lockTaken:
 			v.fresh = true
 		case answer == lockMissing && next > 1 && !free: // a copy of a tab, or after a crash
@@ -107,8 +120,7 @@ func (b *Beacon) begin(name string, next uint64) (ok bool) {
 	v := &b.visit
 	v.name, v.next = name, next
 	if v.noted = !(v.fresh && b.options.Visit != "") && b.writeRecord(next+ahead, markOpen); !v.noted && !v.fresh {
-		storage, key := b.record()
-		browser.Call(storage, "removeItem", key)
+		remove(b.record.storage, b.record.key)
 		v.fresh = true
 		return false
 	}
@@ -136,21 +148,21 @@ func (b *Beacon) leave() {
 // visit. Another page can send it from storage at once.
 func (b *Beacon) beginLast() {
 	if v := &b.visit; !v.known && len(b.queue.drafts) > 0 {
-		v.name, v.next, v.known, v.noted = decimal(rand.Uint64())+decimal(rand.Uint64()), 1, true, false
+		v.name, v.next, v.known, v.noted = b.newName(), 1, true, false
 	}
 }
 
 // adopt looks for events of tabs that are gone, whose locks are free, and takes them over.
 func (b *Beacon) adopt() {
-	b.visit.scanAt = b.clock.now() + scanPeriod
+	b.visit.scanAt = b.clock.now + scanPeriod
 	tried := b.visit.name
-	for _, key := range b.stored(b.prefix()) {
-		visit := cutLast(key[len(b.prefix()):], '/')
+	for _, key := range b.stored(b.prefix) {
+		visit := cutLast(key[len(b.prefix):], '/')
 		if visit == tried || visit == b.visit.name {
 			continue
 		}
 		tried = visit
-		b.lock(b.prefix()+visit, func(answer lockAnswer, release js.Value) {
+		b.lock(b.prefix+visit, func(answer lockAnswer, release js.Value) {
 			if b.visit.known && !b.stopped && answer == lockFree {
 				b.load(visit)
 			}
