@@ -49,26 +49,35 @@ func Attach(d *ctlive.Dispatcher, url string, opts *Options) (*Beacon, error) {
 	if d == nil {
 		return nil, errors.New("beacon: Attach: the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
 	}
-	b := &Beacon{dispatcher: d}
+	var options Options
 	if opts != nil {
-		b.options = *opts
+		options = *opts
 	}
-	b.options.complete()
-	b.sending.most = b.options.Batch
-	b.location = browser.Read(window, "location")
-	b.local, b.session = browser.Read(window, "localStorage"), browser.Read(window, "sessionStorage")
-	var ok bool
-	if b.url, ok = absolute(url); !ok {
+	options.complete()
+	address, ok := absolute(url)
+	if !ok {
 		return nil, errors.New(`beacon: Attach: the url is "` + url + `", want http or https without a user name, such as ` +
 			`"https://www.example.com/events"`)
 	}
-	if b.init, ok = newInit(b.options.Headers); !ok {
+	init, ok := newInit(options.Headers)
+	if !ok {
 		return nil, errors.New("beacon: Attach: the browser refuses a name or a value in Options.Headers")
 	}
-	b.prefix = "ctlive.beacon " + b.url + " "
+	b := &Beacon{
+		dispatcher: d,
+		options:    options,
+		url:        address,
+		init:       init,
+		prefix:     "ctlive.beacon " + address + " ",
+		local:      browser.Read(window, "localStorage"),
+		session:    browser.Read(window, "sessionStorage"),
+		location:   browser.Read(window, "location"),
+		sending:    sending{most: options.Batch},
+	}
 	b.record = b.newRecord()
+	observePage := b.observePage
 	for _, name := range []string{"pagehide", "visibilitychange", "pageshow", "online"} {
-		b.page.Add(name, b.observePage)
+		b.page.Add(name, observePage)
 	}
 	b.clock.start(func() { b.do(func() {}) })
 	b.unregister = d.OnMessage(b.observe)
@@ -93,13 +102,12 @@ func (b *Beacon) observe(m ctlive.Message) {
 // source is the source of an event that happens now: by default the address of the page, without query and fragment.
 func (b *Beacon) source() string {
 	if href := b.location.Get("href"); !href.Equal(b.href) { // no page can redefine it
-		b.href = href
 		address, _ := cut(href.String(), '#')
 		address, _ = cut(address, '?')
 		if b.options.Source != "" {
 			address = b.options.Source
 		}
-		b.address = escapePercent(address)
+		b.address, b.href = escapePercent(address), href
 	}
 	return b.address
 }

@@ -26,7 +26,7 @@ type Options struct {
 	Visit string
 
 	Interval time.Duration // the longest that an event waits for others; 0: 5 s
-	Batch    int           // events in a request; 0: 50
+	Batch    int           // events in a request, which has at most 60 KiB of them; 0: 50
 	Held     int           // events held while the server can't be reached; 0: 1,000; past it the oldest are dropped
 
 	// Headers are sent with each request, such as an Authorization. A script of the page can read them.

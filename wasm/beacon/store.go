@@ -13,7 +13,8 @@ import (
 // within it. So ten thousand events in a burst are some hundred writes, and a crash loses the last 20 ms at most.
 const savePause moment = 20
 
-// firstKey is the first number of a key. All have as many digits, so that the order of the texts is that of the numbers.
+// firstKey is the first number of a key. All have as many digits, so that keys in the order of texts are in the order of
+// numbers too.
 const firstKey = 1_000_000_000
 
 type store struct {
@@ -79,7 +80,7 @@ func (b *Beacon) load(visit string) {
 		if visit != b.visit.name && b.stats.Held > 0 && int(b.stats.Held)+count > b.options.Held {
 			return
 		}
-		if count > 0 && body[0] == '[' {
+		if count > 0 && body[0] == '[' && body[len(body)-1] == ']' { // else it is somebody else's
 			body[0] = ','
 			b.add(body[:len(body)-1], count, 0)
 			b.stats.Held += uint64(count)
@@ -101,12 +102,12 @@ func (b *Beacon) erase() {
 	b.abort()
 	b.visit.noted = false
 	b.leave()
-	for _, prefix := range []string{b.prefix, visitsPrefix + b.url} {
+	for _, prefix := range []string{b.prefix, visitsPrefix + b.url + " "} {
 		for _, key := range b.stored(prefix) {
 			remove(b.local, key)
 		}
 	}
-	remove(b.session, b.record.key)
+	remove(b.session, b.prefix)
 }
 
 //go:noinline

@@ -69,6 +69,10 @@ func (b *Beacon) turn() {
 			b.find()
 		}
 	}
+	if b.stopped && b.sending.request == nil {
+		b.clock.timer.Stop()
+		return
+	}
 	b.clock.wake()
 }
 

@@ -14,7 +14,8 @@ import (
 // with the name of its visit: a browser copies sessionStorage when it duplicates a tab, or opens one from a page.
 //
 // So that no number is used again after a crash, the record has a number far ahead while the page is open. When the
-// page goes, it gets the next one, and is marked as free: the next page may then have to wait for the lock, for a moment.
+// page goes, it gets the next one, and is marked as free: the next page may then have to wait for the lock, for a
+// moment.
 const (
 	ahead             = 1_000_000_000
 	lockPause  moment = 50
