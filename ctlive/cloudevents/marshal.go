@@ -2,7 +2,6 @@ package cloudevents
 
 import (
 	"errors"
-	"strconv"
 	"unicode/utf8"
 
 	"example.com/ctlive-go/ctlive"
@@ -36,26 +35,12 @@ func (e Event) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, &dataError{err}
 	}
-	w := writer{text: make([]byte, 0, 256+len(e.Source)+len(raw))}
-	w.string(specversion, version)
-	w.string(id, e.ID)
-	w.string(source, e.Source)
-	w.string(eventType, TypePrefix+string(event.EventType()))
-	if t := e.Message.Time; !t.IsZero() {
-		if !canWrite(t) {
-			return nil, errors.New("cloudevents: the year of Message.Time does not have four digits, want 0 to 9999")
-		}
-		w.string(eventTime, formatTime(t))
+	t := e.Message.Time
+	if !t.IsZero() && !canWrite(t) {
+		return nil, errors.New("cloudevents: the year of Message.Time does not have four digits, want 0 to 9999")
 	}
-	w.string(datacontenttype, contentType)
-	if e.Visit != "" {
-		w.string(ctlivevisit, e.Visit)
-	}
-	if e.Sequence != 0 {
-		w.string(ctliveseq, strconv.FormatUint(e.Sequence, 10))
-	}
-	w.name(data)
-	return append(w.text, object(string(raw))+"}"...), nil
+	text := make([]byte, 0, 256+len(e.Source)+len(raw))
+	return appendEvent(text, &e, string(event.EventType()), object(string(raw))), nil
 }
 
 func missing(field string) error {
@@ -87,20 +72,4 @@ func validUTF8(s string) string {
 		text = utf8.AppendRune(text, r)
 	}
 	return string(text)
-}
-
-// writer writes the members of an object, all but the closing bracket.
-type writer struct{ text []byte }
-
-func (w *writer) name(member int) {
-	separator := byte(',')
-	if len(w.text) == 0 {
-		separator = '{'
-	}
-	w.text = jsonscan.AppendName(append(w.text, separator), members[member])
-}
-
-func (w *writer) string(member int, s string) {
-	w.name(member)
-	w.text = jsonscan.AppendQuote(w.text, s)
 }

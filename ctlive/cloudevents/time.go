@@ -42,6 +42,8 @@ func formatTime(t time.Time) string {
 }
 
 // put writes a number over as many zeros as there are, from the last.
+//
+//go:noinline
 func put(zeros []byte, n int) {
 	for i := len(zeros) - 1; i >= 0; i-- {
 		zeros[i] += byte(n % 10)

@@ -4,7 +4,6 @@ package beacon
 
 import (
 	"errors"
-	"sync"
 	"syscall/js"
 	"time"
 
@@ -17,22 +16,25 @@ import (
 type Beacon struct {
 	dispatcher *ctlive.Dispatcher
 	options    Options
-	url        string // absolute
-	headers    js.Value
-	local      area
-	session    area
+	url        string   // absolute
+	init       js.Value // of every fetch
+	prefix     string   // begins the key of every batch for the url, and the name of every lock
+	local      js.Value // localStorage and sessionStorage; undefined where the page may not have them
+	session    js.Value
+	record     record
 	location   js.Value
-	start      time.Time // what now counts from
+	href       js.Value // of the page at the latest event
+	address    string   // the source that it makes
 	unregister func()
 	page       browser.Listeners
-	wake       chan struct{} // wakes the goroutine that sends
 
-	mu      sync.Mutex // not held during a call into JavaScript or into the program
+	steps   steps
+	clock   clock
 	queue   queue
-	stats   Stats
-	sending sending
+	store   store
 	visit   visit
-	saving  saving
+	sending sending
+	stats   Stats
 	stopped bool
 }
 
@@ -47,196 +49,94 @@ func Attach(d *ctlive.Dispatcher, url string, opts *Options) (*Beacon, error) {
 	if d == nil {
 		return nil, errors.New("beacon: Attach: the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
 	}
-	b := &Beacon{dispatcher: d, start: time.Now(), wake: make(chan struct{}, 1)}
+	var options Options
 	if opts != nil {
-		b.options = *opts
+		options = *opts
 	}
-	b.options.complete()
-	if b.options.Members != nil {
-		b.options.Members = append([]string{}, b.options.Members...) // not nil, even if empty
-	}
-	b.queue.most = b.options.Held
-	b.sending.most = b.options.Batch
-	b.location = browser.Read(js.Global(), "location")
-	b.local, b.session = newArea("localStorage"), newArea("sessionStorage")
-	var ok bool
-	if b.url, ok = absolute(url); !ok {
+	options.complete()
+	address, ok := absolute(url)
+	if !ok {
 		return nil, errors.New(`beacon: Attach: the url is "` + url + `", want http or https without a user name, such as ` +
 			`"https://www.example.com/events"`)
 	}
-	if b.headers, ok = newHeaders(b.options.Headers); !ok {
+	init, ok := newInit(options.Headers)
+	if !ok {
 		return nil, errors.New("beacon: Attach: the browser refuses a name or a value in Options.Headers")
 	}
-	b.listen()
+	b := &Beacon{
+		dispatcher: d,
+		options:    options,
+		url:        address,
+		init:       init,
+		prefix:     "ctlive.beacon " + address + " ",
+		local:      browser.Read(window, "localStorage"),
+		session:    browser.Read(window, "sessionStorage"),
+		location:   browser.Read(window, "location"),
+		sending:    sending{most: options.Batch},
+	}
+	b.record = b.newRecord()
+	observePage := b.observePage
+	for _, name := range []string{"pagehide", "visibilitychange", "pageshow", "online"} {
+		b.page.Add(name, observePage)
+	}
+	b.clock.start(func() { b.do(func() {}) })
 	b.unregister = d.OnMessage(b.observe)
-	go b.run()
 	return b, nil
 }
 
-// complete fills in the defaults.
-func (o *Options) complete() {
-	if o.Interval <= 0 {
-		o.Interval = 5 * time.Second
-	}
-	if o.Batch <= 0 {
-		o.Batch = 50
-	}
-	if o.Held <= 0 {
-		o.Held = 1000
-	}
-}
-
-// absolute returns the address that a url means on this page. It reports false if it is none that can be posted to.
-func absolute(url string) (address string, ok bool) {
-	document := browser.Read(js.Global(), "document")
-	parsed, ok := construct("URL", url, browser.Read(document, "baseURI"))
-	if !ok || browser.Text(browser.Read(parsed, "username"))+browser.Text(browser.Read(parsed, "password")) != "" {
-		return "", false
-	}
-	switch browser.Text(browser.Read(parsed, "protocol")) {
-	case "http:", "https:":
-		address, _ = cut(browser.Text(browser.Read(parsed, "href")), '#')
-		return address, true
-	}
-	return "", false
-}
-
-// construct calls a constructor of the window's. It reports false if that throws.
-func construct(class string, args ...any) (object js.Value, ok bool) {
-	defer func() { ok = recover() == nil }()
-	return browser.Read(js.Global(), class).New(args...), true
-}
-
-// enter and exit lock and unlock the state. Copies of both in every caller would add 2 KB to the download.
-//
-//go:noinline
-func (b *Beacon) enter() { b.mu.Lock() }
-
-//go:noinline
-func (b *Beacon) exit() { b.mu.Unlock() }
-
-// now is the time since Attach, of a clock that never jumps.
-func (b *Beacon) now() time.Duration { return time.Since(b.start) }
-
-// signal wakes the goroutine, or lets its next wait end at once.
-func (b *Beacon) signal() {
-	select {
-	case b.wake <- struct{}{}:
-	default:
-	}
-}
-
-// agreed asks for consent.
-func (b *Beacon) agreed() (yes bool) {
-	if b.options.Consent == nil {
-		return true
-	}
-	defer func() {
-		if value := recover(); value != nil {
-			yes = false
-			b.dispatcher.Report(errors.New("beacon: Options.Consent panicked, which means no: " + panicText(value)))
+// observe holds an event.
+func (b *Beacon) observe(m ctlive.Message) {
+	d := new(draft)
+	d.event.Source = b.source()
+	d.event.Message.Event = ctlive.Unknown{Type: m.Event.EventType()} // an Event may keep a whole envelope in memory
+	d.event.Message.Time = m.Time
+	d.event.Message.Raw = ctlive.Select(m, b.options.Members)
+	b.do(func() {
+		if !b.stopped {
+			d.due = b.clock.now + moment(b.options.Interval/time.Millisecond)
+			b.hold(d)
 		}
-	}()
-	return b.options.Consent()
+	})
 }
 
-func panicText(value any) string {
-	switch v := value.(type) {
-	case string:
-		return v
-	case error:
-		return v.Error()
+// source is the source of an event that happens now: by default the address of the page, without query and fragment.
+func (b *Beacon) source() string {
+	if href := b.location.Get("href"); !href.Equal(b.href) { // no page can redefine it
+		address, _ := cut(href.String(), '#')
+		address, _ = cut(address, '?')
+		if b.options.Source != "" {
+			address = b.options.Source
+		}
+		b.address, b.href = escapePercent(address), href
 	}
-	return "(a value without text)"
+	return b.address
 }
 
 // Flush asks for consent and, if it is given, sends what is held, now: call it when the visitor has agreed. It does not
 // wait for the server. What the server has asked to wait for with Retry-After still waits.
 func (b *Beacon) Flush() {
-	b.enter()
-	b.queue.hurry()
-	b.sending.retryAt = 0
-	b.exit()
-	b.signal()
+	b.do(func() {
+		b.queue.hurry()
+		b.sending.retryAt = 0
+	})
 }
 
-// Stop ends the beacon. What is held, and may be stored, is sent by the next page. A request on its way is not ended.
-// Stop may be called any number of times, from anywhere.
-func (b *Beacon) Stop() {
-	b.unregister()
-	b.enter()
-	first := !b.stopped
-	b.stopped = true
-	b.exit()
-	if first {
-		b.page.Remove()
-		b.beginLast()
-		if b.agreed() {
-			b.number()
-			b.save()
-		}
-		b.signal()
-	}
-}
+// Stop ends the beacon. What is held, and may be stored, is sent by the next page. A request on its way is not ended,
+// but what it carries may be sent again. Stop may be called any number of times, from anywhere.
+func (b *Beacon) Stop() { b.stop(func() { b.putAway(false) }) }
 
 // Forget stops the beacon and deletes what is held for its url, by this tab and by others, and the visit: call it when
 // the visitor has withdrawn consent. A request on its way is ended.
-func (b *Beacon) Forget() {
+func (b *Beacon) Forget() { b.stop(b.erase) }
+
+func (b *Beacon) stop(last func()) {
 	b.unregister()
-	b.enter()
-	first := !b.stopped
-	b.stopped = true
-	b.visit.forgotten = true
-	b.stats.Dropped += uint64(b.queue.forget())
-	b.saving = saving{}
-	b.exit()
-	if first {
+	b.do(func() {
+		last()
+		b.stopped = true
 		b.page.Remove()
-	}
-	b.abort()
-	b.deleteStored()
-	b.signal()
+	})
 }
 
 // Stats returns what the beacon has counted, also after Stop.
-func (b *Beacon) Stats() Stats {
-	b.enter()
-	defer b.exit()
-	stats := b.stats
-	stats.Held = uint64(b.queue.len())
-	return stats
-}
-
-// observe holds an event and, where that can be done at once, numbers and stores it.
-func (b *Beacon) observe(m ctlive.Message) {
-	d := draft{source: b.source(), message: ctlive.Message{
-		Event: m.Event, Time: m.Time, Raw: ctlive.Select(m, b.options.Members),
-	}}
-	b.enter()
-	if b.stopped {
-		b.exit()
-		return
-	}
-	d.due = b.now() + b.options.Interval
-	dropped, begins := b.queue.add(d)
-	b.stats.Dropped += uint64(dropped)
-	b.exit()
-	if b.agreed() {
-		b.number()
-		b.saveSoon()
-	}
-	if begins {
-		b.dispatcher.Report(ErrHeldFull)
-	}
-}
-
-// source is the source of an event that happens now.
-func (b *Beacon) source() string {
-	if b.options.Source != "" {
-		return escapePercent(b.options.Source)
-	}
-	address := b.location.Get("href").String() // no page can redefine it
-	address, _ = cut(address, '#')
-	address, _ = cut(address, '?')
-	return escapePercent(address)
-}
+func (b *Beacon) Stats() Stats { return b.stats }

@@ -29,9 +29,10 @@ type behaviour func(events int) reply
 type reply struct {
 	status     int
 	retryAfter string
-	stored     bool // whatever the answer
-	cut        bool // the connection is cut, without an answer
-	hang       bool // there is no answer until the collector is let go
+	location   string // of a redirect
+	stored     bool   // whatever the answer
+	cut        bool   // the connection is cut, without an answer
+	hang       bool   // there is no answer until the collector is let go
 }
 
 func ok(int) reply { return reply{status: http.StatusAccepted} }
@@ -98,6 +99,9 @@ func (c *collector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if answer.retryAfter != "" {
 		w.Header().Set("Retry-After", answer.retryAfter)
+	}
+	if answer.location != "" {
+		w.Header().Set("Location", answer.location)
 	}
 	w.WriteHeader(answer.status)
 }

@@ -25,9 +25,27 @@
 // Retry-After. After 413 a request has half of the events, until the page ends. Any other status is reported as a
 // *StatusError, and those events are gone.
 //
-// A server of another origin must answer the browser's preflight request: Access-Control-Allow-Origin,
-// Access-Control-Allow-Headers with content-type and your own headers, and Access-Control-Expose-Headers with
-// Retry-After, which the page can't read otherwise. Access-Control-Max-Age saves the preflight when a page goes.
+// A redirect is a fetch that fails, so that nothing is lost: after a 302 the browser would ask for another page with
+// GET, and the status of that page says nothing about the events. The url must be the server's last.
+//
+// # A server of another origin
+//
+// Another scheme, host or port is another origin. The browser first asks such a server, with OPTIONS, whether the page
+// may send this (a preflight request). The server must answer that with a status of 2xx, and with
+//
+//   - Access-Control-Allow-Origin: the page's origin, such as https://www.example.com
+//   - Access-Control-Allow-Headers: content-type, and the names in Options.Headers
+//   - Access-Control-Max-Age: some seconds, such as 7200. A page that goes then needs no other OPTIONS first.
+//
+// and the POST, whatever its status (the page can't read it otherwise, and tries again), with
+//
+//   - Access-Control-Allow-Origin: as above
+//   - Access-Control-Expose-Headers: Retry-After, Date. The page can't read them otherwise, and does not wait.
+//
+// With a server that does not allow the page, nothing leaves it. A script is not told why a fetch failed: the beacon
+// reports nothing, holds the events and tries again, as with a server that can't be reached, and Stats.Held grows. The
+// reason is in the browser's console: "blocked by CORS policy" in Chromium. A Content-Security-Policy of the page must
+// name the server in connect-src.
 //
 // # A visit and its pages
 //
@@ -37,7 +55,8 @@
 // KiB at most.
 //
 // A visit is random and belongs to one tab, by sessionStorage. A copy of a tab has another visit, and so has a page
-// that is left within the moment in which the beacon asks for its lock.
+// that is left within the moment in which the beacon asks for its lock. After a crash the visit goes on with a number
+// that is a thousand million higher.
 //
 // Where storage is full or refused, events are held in memory alone, and every page has a visit of its own. Where
 // there are no Web Locks, as on a page without https, a page sends what its own tab has left, and events of tabs
@@ -59,8 +78,8 @@
 //     written to disk itself.
 //   - A page that goes while a request is on its way can't know whether it arrived: the events are sent again. A
 //     server that does not drop repetitions, by source and id, counts them twice.
-//   - Past Options.Held the oldest events are dropped, counted in Stats and reported as ErrHeldFull. A page that is
-//     left without storage loses what does not go out in its last 60 KiB.
+//   - Past Options.Held the oldest events that are not on their way are dropped, counted in Stats and reported as
+//     ErrHeldFull. A page that is left without storage loses what does not go out in its last 60 KiB.
 //   - Browsers delete storage: Safari after seven days without a visit, private windows when they close, and
 //     visitors.
 //   - Retry-After is not known to the next page, which tries once.

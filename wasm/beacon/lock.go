@@ -12,59 +12,41 @@ import (
 type lockAnswer int
 
 const (
-	lockFree    lockAnswer = iota // it was free, and is ours for now
+	lockMissing lockAnswer = iota // there are no locks, as on a page without https
 	lockTaken                     // another page has it, or this one
-	lockMissing                   // there are no locks, as on a page without https
+	lockFree                      // it was free, and is ours for now
 )
 
-// lock asks for a Web Lock if it is free, and calls then with the answer. The lock is held if then says so, until
-// release is called or the page is gone.
-func (b *Beacon) lock(name string, then func(answer lockAnswer, release func()) (hold bool)) {
+// lock asks for a Web Lock if it is free, and lets then run with the answer, as a step. The lock is held until release
+// is called, or the page is gone.
+func (b *Beacon) lock(name string, then func(answer lockAnswer, release js.Value)) {
 	var funcs browser.Funcs
-	answered := false
-	granted := funcs.AddResult(func(args []js.Value) any {
-		answered = true
+	answered := funcs.AddResult(func(args []js.Value) any { // with a Lock or null, or with an error
+		funcs.Release()
+		answer := lockMissing
+		var promise, release js.Value
 		if args[0].IsNull() {
-			then(lockTaken, nil)
-			return nil
+			answer = lockTaken
+		} else if browser.Text(browser.Read(args[0], "mode")) != "" {
+			answer = lockFree
+			promise, release = newPromise()
 		}
-		promise, resolve := newPromise()
-		if !then(lockFree, func() { browser.Invoke(resolve) }) {
-			return nil
-		}
+		b.do(func() { then(answer, release) })
 		return promise
 	})
-	ended := funcs.Add(func([]js.Value) {
-		funcs.Release()
-		if !answered {
-			then(lockMissing, nil)
-		}
-	})
-	locks := browser.Read(browser.Read(js.Global(), "navigator"), "locks")
-	request, ok := browser.Call(locks, "request", name, bare("ifAvailable", true), granted)
-	if ok {
-		_, ok = browser.Call(request, "then", ended, ended)
-	}
-	if !ok {
-		funcs.Release()
-		then(lockMissing, nil)
+	options := bare()
+	options.Set("ifAvailable", true)
+	locks := browser.Read(browser.Read(window, "navigator"), "locks")
+	request, _ := browser.Call(locks, "request", name, options, answered)
+	if _, ok := browser.Call(request, "catch", answered); !ok {
+		browser.Invoke(answered, js.Undefined())
 	}
 }
 
 // newPromise returns a promise, and the function that resolves it.
 func newPromise() (promise, resolve js.Value) {
 	var funcs browser.Funcs
-	defer funcs.Release()
 	promise, _ = construct("Promise", funcs.Add(func(args []js.Value) { resolve = args[0] }))
+	funcs.Release()
 	return promise, resolve
-}
-
-// bare makes an object of names and values. It has no prototype, so that nothing that a page has put on
-// Object.prototype gets at it.
-func bare(members ...any) js.Value {
-	object, _ := browser.Call(browser.Read(js.Global(), "Object"), "create", nil)
-	for i := 0; i < len(members); i += 2 {
-		browser.Call(browser.Read(js.Global(), "Reflect"), "set", object, members[i], members[i+1])
-	}
-	return object
 }

@@ -26,11 +26,27 @@ type Options struct {
 	Visit string
 
 	Interval time.Duration // the longest that an event waits for others; 0: 5 s
-	Batch    int           // events in a request; 0: 50
+	Batch    int           // events in a request, which has at most 60 KiB of them; 0: 50
 	Held     int           // events held while the server can't be reached; 0: 1,000; past it the oldest are dropped
 
 	// Headers are sent with each request, such as an Authorization. A script of the page can read them.
 	Headers map[string]string
+}
+
+// complete fills in the defaults, and makes the Members its own.
+func (o *Options) complete() {
+	if o.Interval <= 0 {
+		o.Interval = 5 * time.Second
+	}
+	if o.Batch <= 0 {
+		o.Batch = 50
+	}
+	if o.Held <= 0 {
+		o.Held = 1000
+	}
+	if o.Members != nil {
+		o.Members = append([]string{}, o.Members...) // not nil, even if empty
+	}
 }
 
 // Stats counts the events of a beacon: each is in one of them. Those that it has taken over from other pages count too,

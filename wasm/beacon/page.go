@@ -8,53 +8,53 @@ import (
 	"example.com/ctlive-go/wasm/internal/browser"
 )
 
-// listen listens to the events of the page.
-func (b *Beacon) listen() {
-	b.page.Add("pagehide", func(js.Value) {
-		b.beginLast()
-		b.hide()
-		b.suspend()
-	})
-	b.page.Add("visibilitychange", func(js.Value) {
-		if browser.IsHidden() {
-			b.hide()
+// observePage is called for the events of the page. What they ask for is done before they end: there may be no later
+// moment.
+func (b *Beacon) observePage(event js.Value) {
+	name := browser.Text(browser.Read(event, "type"))
+	b.do(func() {
+		switch name {
+		case "pagehide":
+			b.putAway(true)
+			b.suspend()
+		case "visibilitychange":
+			if browser.IsHidden() && b.visit.known && b.agreed() {
+				b.save()
+				b.sendLast()
+			}
+		case "pageshow":
+			b.visit.suspended = false
+		case "online":
+			b.sending.retryAt = 0
 		}
 	})
-	b.page.Add("pageshow", func(js.Value) { b.resume() })
-	b.page.Add("online", func(js.Value) {
-		b.enter()
-		b.sending.retryAt = 0
-		b.exit()
-		b.signal()
-	})
 }
 
-// hide stores and sends what is held, from within the event that hides the page: there may be no later moment.
-func (b *Beacon) hide() {
+// putAway stores what is held, and gives the visit back.
+func (b *Beacon) putAway(send bool) {
 	if b.agreed() {
+		b.beginLast()
 		b.number()
 		b.save()
-		b.sendLast()
+		if send {
+			b.sendLast()
+		}
 	}
-}
-
-// suspend gives the visit back when the page goes: it may come back from the back/forward cache, but meanwhile the next
-// page of the tab goes on with the visit and sends what is stored.
-func (b *Beacon) suspend() {
-	b.enter()
-	b.visit.suspended = true
-	b.exit()
 	b.leave()
 }
 
-// resume goes on when the page comes back.
-func (b *Beacon) resume() {
-	b.enter()
-	wasSuspended := b.visit.suspended
-	b.visit.suspended = false
-	b.exit()
-	if wasSuspended {
-		b.reconcile()
-		b.signal()
+// suspend leaves what is stored to the next page of the tab. If this one comes back from the back/forward cache, it
+// takes up what is there then.
+func (b *Beacon) suspend() {
+	b.visit.suspended = true
+	var kept []*batch
+	for _, c := range b.queue.batches {
+		if c.dirty {
+			c.key = ""
+			kept = append(kept, c)
+		} else {
+			b.stats.Held -= uint64(c.count)
+		}
 	}
+	b.queue.batches = kept
 }

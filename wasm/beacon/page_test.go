@@ -58,9 +58,15 @@ type scene struct {
 // newScene serves the page and the server for its events from one origin.
 func newScene(t *testing.T) *scene {
 	t.Helper()
+	return newSceneWith(t, newCollector(), site.Policy)
+}
+
+// newSceneWith serves the page with a Content-Security-Policy, and a collector from the same origin.
+func newSceneWith(t *testing.T, c *collector, policy string) *scene {
+	t.Helper()
 	files, err := pageFiles()
 	require.NoError(t, err)
-	s := &scene{collector: newCollector()}
+	s := &scene{collector: c}
 	server := e2e.NewServer(site.WithHeaders(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch file := files[r.URL.Path]; {
 		case r.URL.Path == "/events":
@@ -70,7 +76,7 @@ func newScene(t *testing.T) *scene {
 		default:
 			http.NotFound(w, r)
 		}
-	}), site.Policy))
+	}), policy))
 	t.Cleanup(server.Close)
 	t.Cleanup(s.collector.letGo)
 	s.origin = server.URL
@@ -85,6 +91,11 @@ const hasBegun = `"page" in window`
 
 // hasVisit holds once the beacon has found its visit. A page that goes before has a visit of its own.
 const hasVisit = `Object.values(sessionStorage).some((record) => record.includes(" open "))`
+
+// isStored holds once all that the beacon holds is in localStorage under its visit.
+const isStored = `page.stats().Held <= Object.entries(localStorage).
+	filter(([key]) => key.includes(" " + Object.values(sessionStorage)[0].split(" ")[2] + "/")).
+	reduce((sum, [, text]) => sum + text.split("\n").length - 1, 0)`
 
 // open opens the page as somebody who comes for the first time.
 func (s *scene) open(t *testing.T, query string) *e2e.Page {

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
@@ -38,7 +39,7 @@ func TestVisitAtRandomKeepsTheAccount(t *testing.T) {
 	names := []string{"ok", "ok", "ok", "503", "cut", "cut behind", "hang", "at most 3", "429"}
 	for range *steps {
 		tab := tabs[random.IntN(len(tabs))]
-		switch n := random.IntN(12); {
+		switch n := random.IntN(13); {
 		case n < 4:
 			count := 1 + random.IntN(60)
 			t.Logf("dispatch %d", count)
@@ -60,15 +61,15 @@ func TestVisitAtRandomKeepsTheAccount(t *testing.T) {
 			tabs = append(tabs, s.openTab(t, first, ""))
 		case n == 9 && tab != first:
 			t.Log("close a tab")
-			for i := range tabs {
-				if tabs[i] == tab {
-					tabs = append(tabs[:i], tabs[i+1:]...)
-					break
-				}
-			}
+			tabs = slices.DeleteFunc(tabs, func(other *e2e.Page) bool { return other == tab })
 			tab.WaitFor(t, hasVisit)
 			tab.Close(t)
-		case n == 10:
+		case n == 10 && tab != first && engine.Chosen() == engine.Chromium:
+			t.Log("a tab crashes")
+			tabs = slices.DeleteFunc(tabs, func(other *e2e.Page) bool { return other == tab })
+			tab.WaitFor(t, hasVisit+" && "+isStored)
+			tab.Crash(t)
+		case n == 11:
 			t.Log("flush")
 			tab.Do(t, `page.flush()`)
 		default:

@@ -7,6 +7,8 @@ import "strconv"
 // Package strings would add 3 KB to the download for the same.
 
 // cut returns what stands before and behind the first separator. Without one, all of the text is before it.
+//
+//go:noinline
 func cut(text string, separator byte) (before, behind string) {
 	for i := range len(text) {
 		if text[i] == separator {
@@ -16,41 +18,32 @@ func cut(text string, separator byte) (before, behind string) {
 	return text, ""
 }
 
-// cutLast is cut at the last separator.
-func cutLast(text string, separator byte) (before, behind string) {
+// cutLast returns what stands before the last separator.
+func cutLast(text string, separator byte) (before string) {
 	for i := len(text) - 1; i >= 0; i-- {
 		if text[i] == separator {
-			return text[:i], text[i+1:]
+			return text[:i]
 		}
 	}
-	return text, ""
-}
-
-// split returns the lines of a text.
-func split(text string) (lines []string) {
-	for text != "" {
-		var line string
-		line, text = cut(text, '\n')
-		lines = append(lines, line)
-	}
-	return lines
+	return text
 }
 
 func hasPrefix(text, prefix string) bool {
 	return len(text) >= len(prefix) && text[:len(prefix)] == prefix
 }
 
+//go:noinline
 func decimal(n uint64) string { return strconv.FormatUint(n, 10) }
 
-// parse reads decimal digits, as decimal writes them.
-func parse(digits string) (n uint64, ok bool) {
-	for _, b := range []byte(digits) {
-		if b < '0' || b > '9' || n > 1<<59 {
-			return 0, false
+// parse reads decimal digits, as decimal writes them. It returns 0 for any other text.
+func parse(digits string) (n uint64) {
+	for i := range len(digits) {
+		if digits[i] < '0' || digits[i] > '9' || n > 1<<50 {
+			return 0
 		}
-		n = 10*n + uint64(b-'0')
+		n = 10*n + uint64(digits[i]-'0')
 	}
-	return n, digits != ""
+	return n
 }
 
 // escapePercent writes a % that no two hexadecimal digits follow as %25: browsers leave it as it is in an address, and

@@ -185,6 +185,42 @@ func TestVisitWorksWithoutLocksAndWithoutStorage(t *testing.T) {
 	}
 }
 
+// fillStorage leaves no room in localStorage, as other scripts of the site may.
+const fillStorage = `for (let size = 1 << 22; size >= 1; size >>= 1) {
+	for (let n = 0; ; n++) {
+		try { localStorage.setItem("filler " + size + " " + n, "x".repeat(size)); } catch { break; }
+	}
+}`
+
+func TestVisitWhoseStorageFillsUpIsSentAndStoredAgainLater(t *testing.T) {
+	s := newScene(t)
+	s.set(with(http.StatusServiceUnavailable))
+	p := s.open(t, "")
+	p.WaitFor(t, hasVisit)
+	s.dispatch(t, p, 30)
+	p.WaitFor(t, isStored)
+	p.Do(t, fillStorage)
+	s.dispatch(t, p, 100)
+	assert.Equal(t, stats{Held: 130}, statsOf(t, p))
+	assert.False(t, e2e.Eval[bool](t, p, isStored), "there is no room")
+	s.set(ok)
+	p.Do(t, `page.flush()`)
+	s.account(t, 0)
+	p.WaitFor(t, `page.stats().Held === 0`)
+
+	s.set(with(http.StatusServiceUnavailable))
+	p.Do(t, fillStorage)
+	s.dispatch(t, p, 100)
+	p.Do(t, `for (const key of Object.keys(localStorage)) if (key.startsWith("filler")) localStorage.removeItem(key)`)
+	s.dispatch(t, p, 1)
+	p.WaitFor(t, isStored)
+	assert.Empty(t, errorsOf(t, p))
+	p.Navigate(t, s.origin+"/favicon.ico")
+	s.set(ok)
+	s.navigate(t, p, "")
+	s.account(t, 0)
+}
+
 func TestVisitIsForgotten(t *testing.T) {
 	s := newScene(t)
 	s.set(cut)

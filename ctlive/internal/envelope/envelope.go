@@ -31,3 +31,9 @@ func Append(text []byte, typ, data string) []byte {
 	text = append(text, data...)
 	return append(text, '}')
 }
+
+// Data returns the data that Append has put into the envelope of an event type.
+func Data(text []byte, typ string) string {
+	before := len(Append(nil, typ, "")) - len("}")
+	return string(text[before : len(text)-len("}")])
+}

@@ -40,10 +40,17 @@ func main() {
 		Batch:    number("batch"),
 		Held:     number("held"),
 	}
+	if token := text("token"); token != "" {
+		options.Headers = map[string]string{"X-Token": token}
+	}
+	url := "/events"
+	if collector := text("collector"); collector != "" {
+		url = collector + url
+	}
 	var b *beacon.Beacon
 	attach := func() {
 		var err error
-		if b, err = beacon.Attach(&d, "/events", options); err != nil {
+		if b, err = beacon.Attach(&d, url, options); err != nil {
 			errors.Call("push", err.Error())
 		}
 	}
