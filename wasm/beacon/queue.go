@@ -140,8 +140,10 @@ func (b *Beacon) discard(c *batch) (events int) {
 	for i, other := range b.queue.batches {
 		if other == c {
 			b.queue.batches = append(b.queue.batches[:i], b.queue.batches[i+1:]...)
-			remove(b.local, c.key)
-			b.store.unsaved = true // there may be room now for what could not be stored
+			if c.key != "" {
+				remove(b.local, c.key)
+				b.store.unsaved = true // there is room now for what could not be stored
+			}
 			return c.count
 		}
 	}

@@ -52,22 +52,22 @@ func (b *Beacon) fail(problem error) { b.steps.problems = append(b.steps.problem
 // turn does what is due, and sets the timer for what is due next.
 func (b *Beacon) turn() {
 	b.clock.wakeAt = b.clock.now + idleWait
-	if r := b.sending.request; r != nil && b.clock.due(r.deadline) {
-		b.abort()
-	}
 	if !b.stopped && !b.visit.suspended && b.agreed() {
 		if b.visit.known {
 			b.number()
-			if b.store.unsaved && b.clock.due(b.store.saveAt) {
-				b.save()
-			}
-			if b.clock.due(b.visit.scanAt) {
+			for b.clock.due(b.visit.scanAt) { // the second time sets the timer for the next scan
 				b.adopt()
 			}
 			b.send()
+			if b.store.unsaved && b.clock.due(b.store.saveAt) {
+				b.save()
+			}
 		} else if !b.visit.asking && b.clock.due(b.visit.askAt) {
 			b.find()
 		}
+	}
+	if r := b.sending.request; r != nil && b.clock.due(r.deadline) {
+		b.abort()
 	}
 	if b.stopped && b.sending.request == nil {
 		b.clock.timer.Stop()

@@ -71,6 +71,19 @@ func TestVisitOfATabThatIsClosedIsSentByAnother(t *testing.T) {
 	p.WaitFor(t, `Object.keys(localStorage).length === 0`)
 }
 
+func TestVisitThatIsQuietTakesOverWhatAnotherLeaves(t *testing.T) {
+	s := newScene(t)
+	p := s.open(t, "")
+	p.WaitFor(t, hasVisit) // it has looked for the first time, and nothing else happens on it
+	s.dispatched = append(s.dispatched, "left.0")
+	p.Do(t, `localStorage.setItem("ctlive.beacon " + location.origin + "/events gone/1000000000", "[" + JSON.stringify({
+		specversion: "1.0", id: "gone-1", source: location.href, type: "com.enghouse.ctlive.ChatStarted",
+		ctlivevisit: "gone", ctliveseq: "1", data: {chatID: "left.0"},
+	}) + "\n]")`)
+	s.account(t, 0)
+	p.WaitFor(t, `Object.keys(localStorage).length === 0`)
+}
+
 func TestVisitOfATabThatIsThereIsNotTakenOver(t *testing.T) {
 	s := newScene(t)
 	s.set(with(http.StatusServiceUnavailable))
