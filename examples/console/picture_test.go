@@ -26,7 +26,7 @@ var update = flag.Bool("update", false, "write the pictures of the README")
 // picture, it writes them.
 func TestPicturesOfTheREADME(t *testing.T) {
 	const width, height = 1280, 800
-	p := openConsole(t)
+	p := openConsoleWithBeacon(t, e2e.NewCollector(t))
 	p.Show(t) // there is no picture of a page that is not seen
 	p.SetLook(t, e2e.Look{Width: width, Scheme: "light"})
 	p.Do(t, `ctliveSimulator.visit(900)`)
@@ -40,6 +40,7 @@ func TestPicturesOfTheREADME(t *testing.T) {
 	}
 	p.WaitFor(t, `document.querySelector("#detail-title").innerText === "ChatOnline"`)
 	p.WaitFor(t, `document.querySelector("#count").innerText.startsWith("11 so far")`)
+	p.WaitFor(t, way("Beacon")+`.startsWith("11 sent, 0 held")`)
 	p.Do(t, `document.activeElement.blur(); scrollTo(0, 0)`)
 	for _, scheme := range []string{"light", "dark"} {
 		p.SetLook(t, e2e.Look{Width: width, Height: height, Scheme: scheme})

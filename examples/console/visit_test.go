@@ -32,7 +32,7 @@ func TestVisitShowsAlikeInEachPart(t *testing.T) {
 			"classic_popup", "USER_DEMO_", ""}, {"classic_popup", "USER_DEMO_", ""}, {"classic_popup", "USER_DEMO_", "Chat"},
 		{"classic_popup", "USER_DEMO_", "Chat"}, {"classic_popup", "USER_DEMO_", "Chat"},
 		{
-			"CHAT_DEMO_", "USER_DEMO_", ""}, {"CHAT_DEMO_", "USER_ada@agents.example", ""}, {"CHAT_DEMO_", "USER_DEMO_",
+			"CHAT_DEMO_", "USER_DEMO_", ""}, {"CHAT_DEMO_", " +1", ""}, {"CHAT_DEMO_", "USER_DEMO_",
 			"a survey follows"}, {"CHAT_DEMO_", "USER_DEMO_", ""}, {"CHAT_DEMO_", "USER_DEMO_", ""}, {"classic_popup",
 			"USER_DEMO_", ""},
 	} {
