@@ -229,7 +229,7 @@ func (t *firefoxTab) SetLook(width, height int64, scheme string) error {
 		return err
 	}
 	if len(windows.Contexts) == 0 {
-		return errors.New("Firefox has no window of its own")
+		return errors.New("there is no window of Firefox's own")
 	}
 	preference := map[string]string{"dark": "0", "light": "1"}[scheme]
 	return t.visitor.call("script.callFunction", object{

@@ -140,3 +140,19 @@ func (b *Beacon) stop(last func()) {
 
 // Stats returns what the beacon has counted, also after Stop.
 func (b *Beacon) Stats() Stats { return b.stats }
+
+// complete fills in the defaults, and makes the Members its own.
+func (o *Options) complete() {
+	if o.Interval <= 0 {
+		o.Interval = 5 * time.Second
+	}
+	if o.Batch <= 0 {
+		o.Batch = 50
+	}
+	if o.Held <= 0 {
+		o.Held = 1000
+	}
+	if o.Members != nil {
+		o.Members = append([]string{}, o.Members...) // not nil, even if empty
+	}
+}

@@ -33,22 +33,6 @@ type Options struct {
 	Headers map[string]string
 }
 
-// complete fills in the defaults, and makes the Members its own.
-func (o *Options) complete() {
-	if o.Interval <= 0 {
-		o.Interval = 5 * time.Second
-	}
-	if o.Batch <= 0 {
-		o.Batch = 50
-	}
-	if o.Held <= 0 {
-		o.Held = 1000
-	}
-	if o.Members != nil {
-		o.Members = append([]string{}, o.Members...) // not nil, even if empty
-	}
-}
-
 // Stats counts the events of a beacon: each is in one of them. Those that it has taken over from other pages count too,
 // and those that it has left to another page do not.
 type Stats struct {
