@@ -56,6 +56,8 @@ func (f *messageFilter) imports(o *Options) js.Value {
 	own.Set("maxBytes", f.maxBytes)
 	own.Set("anyOrigin", number(o.AnyOrigin))
 	set(own, "buffer", f.buffer)
+	toString := js.Global().Get("Object").Get("prototype").Get("toString")
+	set(own, "tag", toString.Get("call").Call("bind", toString))
 	for i, name := range calledNames {
 		set(own, name, f.funcs.Add(func(args []js.Value) { f.called(i, args) }))
 	}

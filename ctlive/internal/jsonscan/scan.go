@@ -38,18 +38,18 @@ func (s *scanner) peek() byte {
 	return 0
 }
 
-// skip returns the next byte that is no white space.
+// skip returns the next byte that is no white space, or 0 at the end of the text.
 //
 //go:noinline
 func (s *scanner) skip() byte {
-	for {
-		switch b := s.peek(); b {
+	for ; s.pos < len(s.text); s.pos++ {
+		switch b := s.text[s.pos]; b {
 		case ' ', '\n', '\t', '\r':
-			s.pos++
 		default:
 			return b
 		}
 	}
+	return 0
 }
 
 // value accepts one value with all that is in it.

@@ -34,7 +34,8 @@
   (import "globalThis" "queueMicrotask" (func $queueMicrotask (param funcref)))
   ;; it needs no object to be called on, as performance.now does
   (import "Date" "now" (func $now (result f64)))
-  (import "Object" "prototype" (global $objectPrototype externref))
+  ;; Object.prototype.toString.call(value): Reflect.apply would take longer, for each value in a message
+  (import "ctlive" "tag" (func $tag (param externref) (result externref)))
   (import "globalThis" "TextEncoder" (global $textEncoder externref))
   ;; with the time at which the page's clock started
   (import "globalThis" "performance" (global $performance externref))
@@ -81,7 +82,6 @@
   (import "ctlive" "length" (global $length externref))
   (import "ctlive" "written" (global $written externref))
   (import "ctlive" "timeOrigin" (global $timeOrigin externref))
-  (import "ctlive" "toString" (global $toStringName externref))
   (import "ctlive" "encodeInto" (global $encodeIntoName externref))
   (import "ctlive" "envelopeName" (global $envelopeName externref))
 
@@ -113,8 +113,7 @@
   ;; 1 if the message can't be written as JSON, or nests too deep
   (global $unfit (mut i32) (i32.const 0))
 
-  ;; made by $prepare: Object.prototype.toString, a TextEncoder and its method
-  (global $toString (mut externref) (ref.null extern))
+  ;; made by $prepare: a TextEncoder and its method
   (global $encoder (mut externref) (ref.null extern))
   (global $encodeInto (mut externref) (ref.null extern))
 
@@ -123,7 +122,6 @@
     (call $setPrototype (global.get $reported) (ref.null extern))
     (call $setPrototype (global.get $spent) (ref.null extern))
     (call $setPrototype (global.get $kinds) (ref.null extern))
-    (global.set $toString (call $get (global.get $objectPrototype) (global.get $toStringName)))
     (global.set $encoder (call $construct (global.get $textEncoder) (global.get $none)))
     (global.set $encodeInto (call $get (global.get $encoder) (global.get $encodeIntoName)))
     (call $setAt (global.get $encoding) (i32.const 1) (global.get $buffer)))
@@ -131,7 +129,7 @@
 
   ;; kindOf is what the tag of a value says, 0 if nothing.
   (func $kindOf (param $value externref) (result i32)
-    (call $getInt (global.get $kinds) (call $apply (global.get $toString) (local.get $value) (global.get $none))))
+    (call $getInt (global.get $kinds) (call $tag (local.get $value))))
 
   ;; isEnvelope is: content has a member of its own that is called name and says "CTLiveEvent".
   (func $isEnvelope (param $content externref) (result i32)
