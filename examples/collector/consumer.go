@@ -20,7 +20,8 @@ const (
 )
 
 // While events come in, receiving goes first: the consumer then rests so many times as long as it has read, a few
-// seconds at most. It falls behind, and reads the others afterwards.
+// seconds at most. It falls behind, and reads the others afterwards. There is no consumer in the server meanwhile: it
+// would be woken for each event.
 const (
 	restsWhileBusy = 9
 	longestRest    = 2 * time.Second
@@ -55,21 +56,24 @@ func (c *consumer) stop() {
 func (c *consumer) run(ctx context.Context) {
 	defer close(c.ended)
 	for ctx.Err() == nil {
-		if err := c.read(ctx); ctx.Err() == nil {
+		length, err := c.read(ctx)
+		if err != nil && ctx.Err() == nil {
 			log.Print("reads the stream again: ", err)
-			pause(ctx, time.Second)
+			length = time.Second
 		}
+		pause(ctx, length)
 	}
 }
 
-// read reads what comes behind what is in the account, until there is an error.
-func (c *consumer) read(ctx context.Context) error {
+// read reads what comes behind what is in the account, until there is an error or events come in. It says how long to
+// rest then.
+func (c *consumer) read(ctx context.Context) (length time.Duration, err error) {
 	source, err := c.stream.CreateConsumer(ctx, jetstream.ConsumerConfig{
 		DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: c.place + 1, AckPolicy: jetstream.AckNonePolicy,
 		MemoryStorage: true, Replicas: 1, InactiveThreshold: time.Minute,
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer c.stream.DeleteConsumer(context.WithoutCancel(ctx), source.CachedInfo().Name)
 	messages := make([]message, 0, atATime)
@@ -77,43 +81,35 @@ func (c *consumer) read(ctx context.Context) error {
 		begun := time.Now()
 		batch, err := source.FetchNoWait(atATime)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		messages = messages[:0]
 		for m := range batch.Messages() {
 			about, err := m.Metadata()
 			if err != nil {
-				return err
+				return 0, err
 			}
 			if delivered++; about.Sequence.Consumer != delivered {
-				return errors.New("a message was lost on the way")
+				return 0, errors.New("a message was lost on the way")
 			}
 			messages = append(messages, message{
 				place: about.Sequence.Stream, stored: about.Timestamp, subject: m.Subject(), data: m.Data(),
 			})
 		}
 		if err := batch.Error(); err != nil {
-			return err
+			return 0, err
 		}
 		if len(messages) > 0 {
 			c.account.add(messages)
 			c.move(messages[len(messages)-1].place)
 		}
-		if length := c.restAfter(len(messages), time.Since(begun)); !pause(ctx, length) {
-			return ctx.Err()
+		switch {
+		case c.busy():
+			return min(max(rest, restsWhileBusy*time.Since(begun)), longestRest), nil
+		case len(messages) < atATime && !pause(ctx, rest):
+			return 0, ctx.Err()
 		}
 	}
-}
-
-// restAfter says how long to rest after so many messages, which took so long.
-func (c *consumer) restAfter(messages int, took time.Duration) time.Duration {
-	switch {
-	case c.busy():
-		return min(max(rest, restsWhileBusy*took), longestRest)
-	case messages < atATime:
-		return rest
-	}
-	return 0
 }
 
 // pause returns false if ctx ends first.
