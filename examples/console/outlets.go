@@ -119,7 +119,7 @@ func (o *outlets) renderWithheld() {
 	dom.Show("withheld-none", len(names) == 0)
 	dom.SetText("withheld-members", strings.Join(names, ", "))
 	var items []any
-	for _, t := range o.withheld.Types {
+	for _, t := range o.withheld.Types() {
 		name := dom.New("b", cmp.Or(string(t.Type), "no type"))
 		items = append(items, dom.New("li", name, fmt.Sprintf(", %d×: %s", t.Events, strings.Join(t.Members, ", "))))
 	}

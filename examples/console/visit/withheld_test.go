@@ -27,7 +27,7 @@ func TestWithheldAreTheMembersThatIdentifyAPerson(t *testing.T) {
 		w.Add(m)
 	}
 	ofType := map[ctlive.EventType]string{}
-	for _, of := range w.Types {
+	for _, of := range w.Types() {
 		assert.Equal(t, 1, of.Events)
 		ofType[of.Type] = strings.Join(of.Members, " ")
 	}
@@ -42,13 +42,16 @@ func TestWithheldAreTheMembersThatIdentifyAPerson(t *testing.T) {
 		Event: ctlive.WidgetShown{WidgetID: "w", UserID: "u"},
 		Raw:   unknown("WidgetShown", `{"userID":"u","widgetID":"w","mood":"good"}`).Raw,
 	})
-	assert.Equal(t, visit.WithheldType{Type: "WidgetShown", Events: 2, Members: []string{"userID", "mood"}}, w.Types[1])
+	assert.Equal(t, 2, w.Types()[1].Events)
+	assert.Equal(t, []string{"userID", "mood"}, w.Types()[1].Members)
 }
 
 func TestWithheldOfEventsThatAreNotKnownAreLimited(t *testing.T) {
 	var w visit.Withheld
 	w.Add(unknown("Nothing", `{"widgetID":"w"}`))
-	assert.Empty(t, w.Types)
+	w.Add(unknown("Empty", `{"chatID":""}`))
+	assert.Empty(t, w.Types())
+	w = visit.Withheld{}
 	var object strings.Builder
 	for n := range 1000 {
 		fmt.Fprintf(&object, `,"m%d":%[1]d`, n)
@@ -56,8 +59,8 @@ func TestWithheldOfEventsThatAreNotKnownAreLimited(t *testing.T) {
 	for n := range 1000 {
 		w.Add(unknown(fmt.Sprint("Type", n), `{"long`+strings.Repeat("g", 1000)+`":1`+object.String()+`}`))
 	}
-	require.Len(t, w.Types, 100)
-	for _, of := range w.Types {
+	require.Len(t, w.Types(), 100)
+	for _, of := range w.Types() {
 		require.Len(t, of.Members, 20)
 		assert.Len(t, of.Members[0], 256)
 	}
