@@ -33,7 +33,7 @@ import (
 )
 
 // patience is how long a test waits for a page. It is long, so that a busy machine fails no test.
-const patience = time.Minute
+const patience = 3 * time.Minute
 
 // atExit is what Main does when all tests have run, in the reverse order.
 var atExit []func()
