@@ -24,11 +24,6 @@ func TestVisitAtRandomKeepsTheAccount(t *testing.T) {
 	t.Logf("-seed %d -steps %d", *seed, *steps)
 	random := rand.New(rand.NewPCG(*seed, 0))
 	s := newScene(t)
-	if engine.Chosen() == engine.Firefox {
-		// It may cancel a script that runs when its page is loaded anew (dom.ipc.cancel_content_js_when_navigating:
-		// inferred), in the middle of Go's runtime, which then ends with "self deadlock". The page is gone in any case.
-		e2e.ExpectProblems("exit code: 2")
-	}
 	first := s.open(t, "")
 	tabs := []*e2e.Page{first}
 	servers := map[string]behaviour{
