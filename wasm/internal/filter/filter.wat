@@ -305,7 +305,7 @@
         (return)))
     (if (i32.eqz (call $isSettled (local.get $from))) (then (call $report (local.get $from)))))
 
-  ;; resume and settle are called one after the other, each by a microtask. resume delivers what is queued; where a handler
+  ;; resumeQueued and settle are called one after the other, each by a microtask. resumeQueued delivers what is queued; where a handler
   ;; threw, its note is still there for settle.
   (func $resumeQueued
     (if (global.get $closed) (then (return))) ;; the functions of Go are released
