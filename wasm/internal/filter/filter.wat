@@ -62,8 +62,8 @@
   ;; lists of arguments: none, and those of encodeInto, a text and the buffer
   (import "ctlive" "none" (global $none externref))
   (import "ctlive" "encoding" (global $encoding externref))
-  ;; objects, which $prepare leaves without a prototype: the number of each origin that may post; refused origins that Go was told of; the
-  ;; milliseconds that looking at the messages of others took; and what a tag says of a value, see below
+  ;; objects, which $prepare leaves without a prototype: the number of each origin that may post; refused origins that Go
+  ;; was told of; the milliseconds that looking at the messages of others took; and what a tag says of a value, see below
   (import "ctlive" "allowed" (global $allowed externref))
   (import "ctlive" "reported" (global $reported externref))
   (import "ctlive" "spent" (global $spent externref))
@@ -305,8 +305,8 @@
         (return)))
     (if (i32.eqz (call $isSettled (local.get $from))) (then (call $report (local.get $from)))))
 
-  ;; resume and settle are called one after the other, each by a microtask. resume delivers what is queued; where a handler
-  ;; threw, its note is still there for settle.
+  ;; resumeQueued and settle are called one after the other, each by a microtask. resumeQueued delivers what is queued;
+  ;; where a handler threw, its note is still there for settle.
   (func $resumeQueued
     (if (global.get $closed) (then (return))) ;; the functions of Go are released
     (call $check)

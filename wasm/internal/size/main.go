@@ -30,8 +30,8 @@ type limits struct {
 // goals are the limits by Go version. Brotli moves them by up to 2 KB for changes that do not matter. The aim is lower:
 // 1.18 and 34,500 bytes with Go 1.26, 1.10 with Go 1.27, and 15,000 bytes for a beacon.
 var goals = map[string]limits{
-	"go1.26": {1.20, 39_000, 36_500},
-	"go1.27": {1.13, 39_000, 36_500},
+	"go1.26": {1.19, 38_500, 36_000},
+	"go1.27": {1.115, 38_500, 36_000},
 }
 
 // programs are what is measured, each beside an earlier one.
