@@ -13,8 +13,8 @@ import (
 // within it. So ten thousand events in a burst are some hundred writes, and a crash loses the last 20 ms at most.
 const savePause moment = 20
 
-// firstKey is the first number of a key. All have as many digits, so that keys in the order of texts are in the order of
-// numbers too.
+// firstKey is the first number of a key. All have as many digits, so that keys in the order of texts are in the order
+// of numbers too.
 const firstKey = 1_000_000_000
 
 type store struct {

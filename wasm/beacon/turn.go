@@ -6,6 +6,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"example.com/ctlive-go/wasm/internal/browser"
 )
 
 // All that a beacon does is a step: an event is held, a server answers, the page goes. Steps run one after the other,
@@ -84,20 +86,10 @@ func (b *Beacon) agreed() (yes bool) {
 	defer func() {
 		if value := recover(); value != nil {
 			yes = false
-			b.fail(errors.New("beacon: Options.Consent panicked, which means no: " + panicText(value)))
+			b.fail(errors.New("beacon: Options.Consent panicked, which means no: " + browser.PanicText(value)))
 		}
 	}()
 	return b.options.Consent()
-}
-
-func panicText(value any) string {
-	switch v := value.(type) {
-	case string:
-		return v
-	case error:
-		return v.Error()
-	}
-	return "(a value without text)"
 }
 
 // moment is a time in milliseconds since Attach. A time.Duration in the state of a beacon would link its String, which

@@ -10,6 +10,7 @@ import (
 	"syscall/js"
 
 	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/wasm/internal/browser"
 )
 
 // maxHeld is how many events wait for consent.
@@ -106,20 +107,10 @@ func (l *Layer) agreed() (yes bool) {
 	defer func() {
 		if value := recover(); value != nil {
 			yes = false
-			l.dispatcher.Report(errors.New("datalayer: Options.Consent panicked, which means no: " + panicText(value)))
+			l.dispatcher.Report(errors.New("datalayer: Options.Consent panicked, which means no: " + browser.PanicText(value)))
 		}
 	}()
 	return l.options.Consent == nil || l.options.Consent()
-}
-
-func panicText(value any) string {
-	switch v := value.(type) {
-	case string:
-		return v
-	case error:
-		return v.Error()
-	}
-	return "(a value without text)"
 }
 
 func (l *Layer) hold(e entry) {

@@ -64,3 +64,14 @@ func Number(v js.Value) (n float64) {
 	Try(func() { n = v.Float() })
 	return n
 }
+
+// PanicText is what an error says of the value of a recovered panic. It does without fmt.
+func PanicText(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case error:
+		return v.Error()
+	}
+	return "(a value without text)"
+}

@@ -4,8 +4,8 @@ package browser
 
 import "syscall/js"
 
-// Listeners are what listens to events of the window and of its document. An event is heard on its way down: no listener
-// of the document can stop it, and one that does not come up again passes the window too.
+// Listeners are what listens to events of the window and of its document. An event is heard on its way down: no
+// listener of the document can stop it, and one that does not come up again passes the window too.
 type Listeners struct {
 	funcs Funcs
 	all   []listener
