@@ -18,15 +18,14 @@ import (
 // has a member of the wrong type gives a *DecodeError. Decode keeps no reference to raw; the strings of an event share
 // one copy of it.
 func Decode(raw []byte) (Event, error) {
-	var values [len(envelope.Members)]jsonscan.Value
 	var event Event
 	var d decoder
-	if fault := read(string(raw), envelope.Members[:], values[:]); fault != "" {
+	if parts, fault := readEnvelope(string(raw), objectMembers[:], d.values[:]); fault != "" {
 		d.err = &DecodeError{Reason: "malformed JSON " + fault}
-	} else if values[envelope.MemberName].Text() != envelope.Name {
+	} else if parts[envelope.MemberName].Text() != envelope.Name {
 		return nil, ErrNotCTLive
 	} else {
-		event = d.event(values[envelope.MemberType], values[envelope.MemberObject])
+		event = d.event(parts[envelope.MemberType], parts[envelope.MemberObject])
 	}
 	if d.err != nil {
 		d.err.Raw = []byte(string(raw))
@@ -35,16 +34,25 @@ func Decode(raw []byte) (Event, error) {
 	return event, nil
 }
 
-// read finds the values of the members that are named, each by its place in names. Of duplicates the last wins.
-// It returns what is wrong with the text, "" if nothing is.
-func read(text string, names []string, values []jsonscan.Value) (fault string) {
+// readEnvelope finds the members of an envelope and, in one walk, those members of its object that are named, each at
+// its place in names. Of duplicates the last wins. It returns what is wrong with the text, "" if nothing is.
+func readEnvelope(text string, names []string, values []jsonscan.Value) (
+	parts [len(envelope.Members)]jsonscan.Value, fault string,
+) {
 	w := jsonscan.Walk(text)
 	for w.Next() {
-		if i := slices.Index(names, w.Name.Text()); i >= 0 {
-			values[i] = w.Value
+		i := slices.Index(envelope.Members[:], w.Name.Text())
+		if i < 0 {
+			continue
 		}
+		if i == envelope.MemberObject {
+			clear(values)
+			object := w.Inside()
+			object.Find(names, values)
+		}
+		parts[i] = w.Value()
 	}
-	return w.Fault()
+	return parts, w.Fault()
 }
 
 // decoder turns the members of one object into the fields of an event. After the first error it only returns zero
@@ -62,7 +70,6 @@ func (d *decoder) event(typ, object jsonscan.Value) (event Event) {
 	if object.Kind() != jsonscan.Object {
 		object = "{}"
 	}
-	read(string(object), objectMembers[:], d.values[:]) // it has been checked, as a part of the envelope
 	switch known(d.eventType).(type) {
 	case Loaded:
 		event = Loaded(d.widget())
@@ -123,11 +130,11 @@ func (d *decoder) users() []string {
 	// runtime, not compressed, which keeps a small list on the stack at first.
 	ids := make([]string, 0, len(array)/40+1)
 	for w := jsonscan.Walk(string(array)); w.Next(); {
-		if w.Value.Kind() != jsonscan.String {
-			d.wrongType("object.users["+strconv.Itoa(len(ids))+"]", w.Value.Kind(), jsonscan.String)
+		if w.Value().Kind() != jsonscan.String {
+			d.wrongType("object.users["+strconv.Itoa(len(ids))+"]", w.Value().Kind(), jsonscan.String)
 			return nil
 		}
-		ids = append(ids, w.Value.Text())
+		ids = append(ids, w.Value().Text())
 	}
 	return ids
 }

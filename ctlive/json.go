@@ -2,7 +2,6 @@ package ctlive
 
 import (
 	"errors"
-	"slices"
 
 	"example.com/ctlive-go/ctlive/internal/envelope"
 	"example.com/ctlive-go/ctlive/internal/jsonscan"
@@ -119,11 +118,7 @@ func readObject(what string, text []byte, names []string, kinds ...jsonscan.Kind
 	values = make([]jsonscan.Value, len(names))
 	// An envelope in a line is one level deeper than an envelope.
 	w := jsonscan.WalkDepth(string(text), jsonscan.MaxDepth+1)
-	for w.Next() {
-		if i := slices.Index(names, w.Name.Text()); i >= 0 {
-			values[i] = w.Value
-		}
-	}
+	w.Find(names, values)
 	if fault := w.Fault(); fault != "" {
 		return nil, false, errors.New("ctlive: " + what + ": malformed JSON " + fault)
 	}

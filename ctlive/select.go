@@ -56,12 +56,8 @@ func isForeign(member string) bool { return !slices.Contains(objectMembers[:], m
 
 // membersOf returns the members of an envelope's object, each at its place in names.
 func membersOf(text string, names []string) []jsonscan.Value {
-	var parts [len(envelope.Members)]jsonscan.Value
-	read(text, envelope.Members[:], parts[:])
 	values := make([]jsonscan.Value, len(names))
-	if object := parts[envelope.MemberObject]; object.Kind() == jsonscan.Object {
-		read(string(object), names, values)
-	}
+	readEnvelope(text, names, values)
 	return values
 }
 
@@ -69,13 +65,13 @@ func membersOf(text string, names []string) []jsonscan.Value {
 func textList(list jsonscan.Value) jsonscan.Value {
 	text := []byte{'['}
 	for w := jsonscan.Walk(string(list)); w.Next(); {
-		if w.Value.Kind() != jsonscan.String {
+		if w.Value().Kind() != jsonscan.String {
 			return ""
 		}
 		if len(text) > 1 {
 			text = append(text, ',')
 		}
-		text = append(text, w.Value...)
+		text = append(text, w.Value()...)
 	}
 	return jsonscan.Value(append(text, ']'))
 }

@@ -52,7 +52,7 @@ func object(raw string) string {
 	text := "{}"
 	for w := jsonscan.Walk(raw); w.Next(); {
 		if w.Name.Text() == envelope.Members[envelope.MemberObject] {
-			text = string(w.Value)
+			text = string(w.Value())
 		}
 	}
 	if text == "null" {

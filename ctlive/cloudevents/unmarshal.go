@@ -23,11 +23,7 @@ import (
 func (e *Event) UnmarshalJSON(text []byte) error {
 	r := reader{}
 	w := jsonscan.Walk(validUTF8(string(text)))
-	for w.Next() {
-		if i := slices.Index(members[:], w.Name.Text()); i >= 0 {
-			r.values[i] = w.Value
-		}
-	}
+	w.Find(members[:], r.values[:])
 	if fault := w.Fault(); fault != "" {
 		return errors.New("cloudevents: malformed JSON " + fault)
 	}

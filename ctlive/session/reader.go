@@ -31,7 +31,7 @@ func newReader(object jsonscan.Value) *reader { return (&reader{fault: new(fault
 func (r *reader) inside(object jsonscan.Value, path string) *reader {
 	inner := &reader{path: path, fault: r.fault}
 	for w := jsonscan.Walk(string(object)); w.Next(); {
-		inner.members = append(inner.members, member{w.Name.Text(), w.Value})
+		inner.members = append(inner.members, member{w.Name.Text(), w.Value()})
 	}
 	return inner
 }
@@ -75,11 +75,11 @@ func (r *reader) texts(name string, value *[]string) {
 	}
 	*value = []string{}
 	for w := jsonscan.Walk(string(array)); w.Next(); {
-		if w.Value.Kind() != jsonscan.String {
-			r.fail(name, "holds "+w.Value.Kind().String()+", want strings")
+		if w.Value().Kind() != jsonscan.String {
+			r.fail(name, "holds "+w.Value().Kind().String()+", want strings")
 			return
 		}
-		*value = append(*value, w.Value.Text())
+		*value = append(*value, w.Value().Text())
 	}
 	all := *value
 	if *value = keepUsers(all); !slices.Equal(*value, all) {
@@ -131,7 +131,7 @@ func (r *reader) moment(name string, value *time.Time) {
 	var parts [4]jsonscan.Value
 	count := 0
 	for w := jsonscan.Walk(string(array)); count < len(parts) && w.Next(); count++ {
-		parts[count] = w.Value
+		parts[count] = w.Value()
 	}
 	seconds, ok := whole(parts[0])
 	nanoseconds, ok2 := whole(parts[1])
@@ -157,7 +157,7 @@ func (r *reader) objects(name string, _, most int, object func(i int, c codec)) 
 	}
 	w := jsonscan.Walk(string(array))
 	for i := 0; w.Next(); i++ {
-		switch kind := w.Value.Kind(); {
+		switch kind := w.Value().Kind(); {
 		case i == most:
 			r.fail(name, "has more than "+strconv.Itoa(most)+" elements")
 			return
@@ -165,6 +165,6 @@ func (r *reader) objects(name string, _, most int, object func(i int, c codec)) 
 			r.fail(name, "holds "+kind.String()+", want objects")
 			return
 		}
-		object(i, r.inside(w.Value, r.path+element(name, i)+"."))
+		object(i, r.inside(w.Value(), r.path+element(name, i)+"."))
 	}
 }

@@ -3,7 +3,6 @@ package webhook
 import (
 	"encoding/json"
 	"errors"
-	"slices"
 	"strconv"
 	"time"
 
@@ -79,11 +78,7 @@ type reader struct {
 func parse(body string) (Contact, error) {
 	r := reader{}
 	w := jsonscan.Walk(body)
-	for w.Next() {
-		if i := slices.Index(members[:], w.Name.Text()); i >= 0 {
-			r.values[i] = w.Value
-		}
-	}
+	w.Find(members[:], r.values[:])
 	if fault := w.Fault(); fault != "" {
 		return Contact{}, errors.New("webhook: malformed JSON " + fault)
 	}

@@ -54,9 +54,9 @@ func (s *scanner) skip() byte {
 
 // value accepts one value with all that is in it.
 func (s *scanner) value() bool {
-	switch b := s.peek(); b {
+	switch s.peek() {
 	case '{', '[':
-		return s.container(b)
+		return s.container()
 	case '"':
 		return s.str()
 	case 't':
@@ -71,15 +71,11 @@ func (s *scanner) value() bool {
 	return s.number()
 }
 
-// container accepts an object or an array, which open begins.
-func (s *scanner) container(open byte) bool {
-	if !s.enter() {
-		return false
-	}
-	for first := true; s.next(open, first); first = false {
-		if !s.value() {
-			return false
-		}
+// container accepts an object or an array.
+//
+//go:noinline
+func (s *scanner) container() bool {
+	for w := (Walker{scanner: s}); w.Next(); {
 	}
 	return s.reason == ""
 }

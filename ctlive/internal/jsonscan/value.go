@@ -57,7 +57,7 @@ func kindOf(b byte) Kind {
 // Text returns the content of a string value, "" of any other. Lone surrogates, and each byte of invalid UTF-8, become
 // U+FFFD.
 func (v Value) Text() string {
-	if v.Kind() != String {
+	if v == "" || v[0] != '"' {
 		return ""
 	}
 	content := string(v[1 : len(v)-1])

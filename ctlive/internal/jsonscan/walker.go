@@ -1,16 +1,18 @@
 package jsonscan
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // Walker goes through the members of an object, or the elements of an array, in the order of the text, duplicates too.
 // A text that is another value has no parts; it is checked all the same.
 type Walker struct {
-	Name  Value // of the member that Next came to, a string value; none in an array
-	Value Value
+	Name Value // of the member that Next came to, a string value; none in an array
 
-	scanner scanner
-	open    byte // what the text begins with
-	first   bool
+	scanner *scanner
+	open    byte // what the text begins with; 0 before the first Next
+	from    int  // where the part begins that Next came to; 0 before the first
 	end     bool
 }
 
@@ -19,41 +21,63 @@ func Walk(text string) Walker { return WalkDepth(text, MaxDepth) }
 
 // WalkDepth is Walk with a limit of its own for the levels of objects and arrays, in place of MaxDepth.
 func WalkDepth(text string, maxDepth int) Walker {
-	w := Walker{scanner: scanner{text: text, maxDepth: maxDepth}, first: true}
-	w.open = w.scanner.skip()
-	if w.open == '{' || w.open == '[' {
-		w.scanner.enter()
-	} else {
-		w.scanner.value()
-		w.end = true
-	}
-	return w
+	return Walker{scanner: &scanner{text: text, maxDepth: maxDepth}}
 }
 
 // Next goes to the next part. It returns false behind the last one, and where the text is at fault: ask Fault.
 func (w *Walker) Next() bool {
-	if w.end {
+	s := w.scanner
+	if w.open == 0 {
+		w.open = s.skip()
+		if w.open == '{' || w.open == '[' {
+			s.enter()
+		} else {
+			w.end = true
+			s.value()
+		}
+	} else if s.pos == w.from {
+		s.value()
+	}
+	if w.end = w.end || s.reason != "" || !s.next(w.open, w.from == 0); w.end {
 		return false
 	}
-	s := &w.scanner
-	if w.end = !s.next(w.open, w.first); w.end {
-		return false
-	}
-	w.first = false
 	w.Name = s.name
-	from := s.pos
-	w.end = !s.value()
-	w.Value = Value(s.text[from:s.pos])
-	return !w.end
+	w.from = s.pos
+	return true
 }
 
-// Kind tells what the text is, as far as its first byte tells.
+// Value returns the value of the part that Next came to, "" if it is at fault.
+func (w *Walker) Value() Value {
+	s := w.scanner
+	if s.pos == w.from {
+		s.value()
+	}
+	if s.reason != "" {
+		return ""
+	}
+	return Value(s.text[w.from:s.pos])
+}
+
+// Inside begins a walk through the value of the part that Next came to. It must come to its end before w goes on.
+func (w *Walker) Inside() Walker { return Walker{scanner: w.scanner} }
+
+// Find walks to the end, and finds the values of the members that are named, each at its place in names. Of duplicates
+// the last wins.
+func (w *Walker) Find(names []string, values []Value) {
+	for w.Next() {
+		if i := slices.Index(names, w.Name.Text()); i >= 0 && w.Name != "" {
+			values[i] = w.Value()
+		}
+	}
+}
+
+// Kind tells what the text is, as far as its first byte tells. It is known once Next was called.
 func (w *Walker) Kind() Kind { return kindOf(w.open) }
 
 // Fault says what is wrong with the text and where, counting bytes from 0, once Next has returned false; "" if
 // nothing is.
 func (w *Walker) Fault() string {
-	s := &w.scanner
+	s := w.scanner
 	if s.reason == "" {
 		if s.skip(); s.pos == len(s.text) {
 			return ""

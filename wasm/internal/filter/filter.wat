@@ -162,7 +162,8 @@
     (if (i32.eq (local.get $kind) (global.get $isEmptyView)) (then (return)))
     (if (i32.eq (local.get $kind) (global.get $isNoJSON)) (then (global.set $unfit (i32.const 1)) (return)))
     ;; JSON writes a view element by element
-    (if (i32.or (i32.eq (local.get $kind) (global.get $isText)) (call $isView (local.get $value)))
+    (if (if (result i32) (i32.eq (local.get $kind) (global.get $isText))
+        (then (i32.const 1)) (else (call $isView (local.get $value))))
       (then (call $spend (call $lengthOf (local.get $value))) (return)))
     ;; another primitive
     (if (i32.eqz (call $is (call $object (local.get $value)) (local.get $value))) (then (return)))
