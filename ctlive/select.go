@@ -14,7 +14,7 @@ import (
 // if it is a text that is not empty, a number, a boolean, or, of users, a list of texts: nobody knows what objects and
 // lists of an unknown kind hold. An event type from elsewhere has the members of m.Raw alone.
 func Select(m Message, members []string) []byte {
-	if members == nil { // the others are ids of people and chats: protocol.md, "Ids, and what they give away"
+	if members == nil { // the others are ids of people and chats: docs/security.md, "Personal data"
 		members = []string{objectMembers[elementID], objectMembers[widgetID], objectMembers[widgetType],
 			objectMembers[isSurveyConfigured]}
 	}

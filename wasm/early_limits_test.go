@@ -20,10 +20,11 @@ func TestEarlyReportsWhatJSONCannotExpress(t *testing.T) {
 	post(eval("10n"))
 	settle()
 	v := listen(t, nil)
-	for range 2 {
+	for _, want := range []string{"no BigInt", "is too long"} {
 		var decodeError *ctlive.DecodeError
 		require.ErrorAs(t, v.err(t), &decodeError)
 		assert.Equal(t, "data", decodeError.Member)
+		assert.Contains(t, decodeError.Reason, want)
 	}
 	v.nothingMore(t)
 	assert.EqualValues(t, 2, v.listener.Stats().Malformed)
@@ -103,6 +104,7 @@ func TestEarlyReportsWhatIsSmallToPostAndEndlessAsJSON(t *testing.T) {
 		var decodeError *ctlive.DecodeError
 		require.ErrorAs(t, v.err(t), &decodeError)
 		assert.Equal(t, "data", decodeError.Member)
+		assert.Contains(t, decodeError.Reason, "is too long")
 	}
 	v.nothingMore(t)
 }

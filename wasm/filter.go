@@ -89,7 +89,8 @@ func (f *messageFilter) called(function int, args []js.Value) {
 		js.CopyBytesToGo(a.Raw, f.buffer)
 		f.listener.receive(a)
 	case tooLong:
-		f.fail(args, "is longer than Options.MaxBytes, want at most "+strconv.Itoa(f.maxBytes)+" bytes of JSON")
+		f.fail(args, "is too long, want at most "+strconv.Itoa(f.maxBytes)+
+			" bytes of JSON (Options.MaxBytes; 65536 before Listen)")
 	case unreadable:
 		f.fail(args, "cannot be written as JSON, want no BigInt, no cycle and at most 200 levels")
 	case refused:

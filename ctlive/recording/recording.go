@@ -28,8 +28,11 @@
 //	envelope  object, the message as it came, with members that this version does not know:
 //	          {"name":"CTLiveEvent","type":…,"object":…}
 //
-// Each line is what encoding/json makes of a ctlive.Message. Members are matched by exact name; others are
-// ignored, and so are empty lines and a byte order mark.
+//	{"time":"2026-11-22T09:00:00.123Z","origin":"https://www.example.com","envelope":{"name":"CTLiveEvent",…}}
+//
+// Each line is what encoding/json makes of a ctlive.Message (ctlive/json.go). record.js of the example pages adds a
+// member page to its last line. Members are matched by exact name; others are ignored, and so are empty lines and a
+// byte order mark.
 //
 // A recording has what the messages have: userID, chatID and users identify people or open their chats. Keep it
 // as such.

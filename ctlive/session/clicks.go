@@ -39,7 +39,7 @@ func (n *typeNames) keep(typeName ctlive.WidgetType) (kept ctlive.WidgetType, ok
 }
 
 // chatClicks tells which widget a chat came from: the one that its user has clicked for a chat
-// since that user's last ChatStarted. No event states it (protocol.md), so it is inferred.
+// since that user's last ChatStarted. No event states it, so it is inferred.
 type chatClicks struct {
 	users  []*userClick // by their first click; a page has one user, so they are searched one by one
 	missed bool         // the clicks of some users have not been kept

@@ -1,4 +1,4 @@
-// Package session tells what a visit has come to: which widgets are shown, which chats are waiting,
+// Package session tells the state of a visit: which widgets are shown, which chats are waiting,
 // going on or over, how long visitors waited, and how far they got. It is made from the events
 // alone.
 //
@@ -46,7 +46,7 @@ import (
 	"example.com/ctlive-go/ctlive"
 )
 
-// Session is what a visit has come to. It is a copy: nothing changes it later.
+// Session is the state of a visit. It is a copy: nothing changes it later.
 type Session struct {
 	Loaded    bool // the SDK has been loaded, on this page or on an earlier one
 	Widgets   []Widget

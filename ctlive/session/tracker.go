@@ -93,7 +93,7 @@ func atMost[T any](limit int, all []*T, ended func(*T) bool) (kept []*T, gone *T
 	return slices.Delete(all, i, i+1), gone
 }
 
-// Snapshot returns what the visit has come to, as one moment of it.
+// Snapshot returns the state of the visit at this moment.
 func (t *Tracker) Snapshot() Session {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -84,7 +84,7 @@ func (w *widget) load() (anomaly string) {
 	return ""
 }
 
-// show allows another WidgetShown after a chat: it may come again then (protocol.md).
+// show allows another WidgetShown after a chat: it may come again then (inferred).
 func (w *widget) show(now time.Time, chatsOver int) (anomaly string) {
 	switch {
 	case !w.Shown:

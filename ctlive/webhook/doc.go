@@ -1,5 +1,5 @@
-// Package webhook receives what the vendor's server posts to the tenant's: a notice when a contact begins, and
-// one when it has ended. A page's events tell what the visitor's browser saw, and a browser can block them;
+// Package webhook receives the notices that the vendor's server posts to your server: one when a contact begins, one
+// when it has ended. A page's events tell what the visitor's browser saw, and a browser can block them;
 // these notices come from the vendor's server.
 //
 //	handle := func(ctx context.Context, c webhook.Contact) error {

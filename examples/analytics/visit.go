@@ -69,7 +69,7 @@ func (v *visitor) progress() (all []progress) {
 	return all
 }
 
-// show says what the visit has come to, on all its pages.
+// show shows the state of the visit, over all its pages.
 func (v *visitor) show() {
 	s := v.tracker.Snapshot()
 	var chats []string

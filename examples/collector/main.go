@@ -1,5 +1,5 @@
 // Command collector receives the CTLive events of a site's pages and the notices of the vendor's server, keeps
-// them in a NATS JetStream stream, and shows what they come to: how many visitors saw the widget, clicked,
+// them in a NATS JetStream stream, and shows the whole site: how many visitors saw the widget, clicked,
 // waited, talked or gave up.
 //
 //	collector -origin https://www.example.com -data /var/lib/collector

@@ -9,7 +9,7 @@ import (
 	"example.com/ctlive-go/ctlive/session"
 )
 
-// visit is one visit: where its events are in the stream, in the order of the visit, and what they come to.
+// visit is one visit: where its events are in the stream, in the order of the visit, and their session.
 //
 // The order is that of ctliveseq as far as it has come: numbers that are missing are normal. Where an event comes
 // after one with a higher number, the session is built anew with the event in its place. Events with the same
@@ -63,7 +63,7 @@ func (v *visit) add(sequence uint64, m message, content ctlive.Message) {
 	}
 }
 
-// session returns what an open visit has come to.
+// session returns the session of an open visit.
 func (v *visit) session() session.Session {
 	if v.tracker == nil {
 		v.tracker = new(session.Tracker)

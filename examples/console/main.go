@@ -1,7 +1,7 @@
 //go:build js && wasm
 
 // The live console shows what a CTLive widget does on the page, as it happens: a timeline of the
-// visit, each message, what each widget and each chat has come to, and why nothing happens where
+// visit, each message, the state of each widget and each chat, and why nothing happens where
 // nothing does. It saves what it has seen to a file, and replays such a file. Each part of the page
 // has a file of its own here, or several that begin with its name; package visit knows what there
 // is to show.

@@ -19,7 +19,7 @@ import (
 // maxItems is how many widgets and how many chats the page shows, the latest.
 const maxItems = 6
 
-// results tells what the visit has come to.
+// results shows the state of the visit.
 type results struct {
 	of      *visit.Visit
 	changes int

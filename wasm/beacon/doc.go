@@ -19,9 +19,9 @@
 // A request is a POST with a JSON array of CloudEvents: see package cloudevents. The id of an event is made once,
 // of its visit and its number in it: "VISIT-SEQUENCE". The numbers rise, and may have gaps.
 //
-// A status of 2xx acknowledges all events of a request. After 408, 425, 429, 5xx, a fetch that fails, and no answer
-// within 60 s, they are sent again: after 1 s at first, then twice as long each time, up to 60 s, and no sooner
-// than Retry-After says, within 24 hours. A browser that is online again, and Flush, do not wait, but for
+// A status of 2xx acknowledges all events of a request. After 408, 425, 429 or 5xx, a failed fetch, or no answer within
+// 60 s, they are sent again. The first delay is 1 s, then it doubles, up to 60 s. If the server sends Retry-After, the
+// beacon waits that long, at most 24 hours. Flush, and a browser that is online again, end the delay, but not a
 // Retry-After. After 413 a request has half of the events, until the page ends. Any other status is reported as a
 // *StatusError, and those events are gone.
 //
@@ -49,10 +49,10 @@
 //
 // # A visit and its pages
 //
-// What is not acknowledged is kept in localStorage. The next page of the tab sends it, with the same ids, or
-// another page of the origin that has a beacon for the same url once the tab is gone, which it finds out by a Web
-// Lock within some seconds. A page that is hidden sends what it holds at once, with requests that outlive it, of 60
-// KiB at most.
+// What is not acknowledged is kept in localStorage. The next page of the tab sends it, with the same ids. If the tab is
+// closed, another page of the same origin with a beacon for the same url sends it. That page notices by a Web Lock,
+// within some seconds. A page that is hidden sends what it holds at once, with requests that outlive it, of 60 KiB at
+// most.
 //
 // A visit is random and belongs to one tab, by sessionStorage. A copy of a tab has another visit, and so has a page
 // that is left within the moment in which the beacon asks for its lock. After a crash the visit goes on with a number

@@ -1,5 +1,6 @@
 // Package datalayer pushes CTLive events to window.dataLayer, the queue that Google Tag Manager reads, and
-// through it GA4. It is for GOOS=js GOARCH=wasm.
+// through it GA4. It is for GOOS=js GOARCH=wasm; elsewhere Attach returns a Layer that does
+// nothing.
 //
 //	layer := datalayer.Attach(&d, &datalayer.Options{Consent: visitorAgreed})
 //	listener, err := wasm.Listen(&d, nil)
@@ -67,7 +68,7 @@
 //	})
 //	js.Global().Call("addEventListener", "your-tool-accepted", onAccept)
 //
-// Held means undecided. Call Stop when the visitor declines, and when consent is withdrawn: what happens then
-// would otherwise be pushed at the next yes. This is about these pushes only: it neither reads nor sets
-// Google's Consent Mode, which Tag Manager's tags need beside it.
+// Hold events only while the visitor has not decided. Call Stop when the visitor declines, and when
+// consent is withdrawn: what happens then would otherwise be pushed at the next yes. This is about these pushes only:
+// it neither reads nor sets Google's Consent Mode, which Tag Manager's tags need beside it.
 package datalayer

@@ -12,6 +12,7 @@ if (!({}).hasOwnProperty.call(window, "ctliveEarly")) {
     // without an address. Where the own origin is "null", no message is the page's own: any frame can be "null".
     own = origin === "null" ? null : location.origin === "null" ? origin : location.origin,
     kept = [],
+    most = 65536, // characters of JSON in a message
     room = [1000, 1000]; // for messages of the page's own origin, and of all named ones
   let lost = 0, size;
 
@@ -19,7 +20,7 @@ if (!({}).hasOwnProperty.call(window, "ctliveEarly")) {
   const measure = (value, levels) => {
     const type = ({}).toString.call(value), flat = type === "[object String]" || ArrayBuffer.isView(value);
     size += 1 + ((flat || Array.isArray(value)) && value.length || 0);
-    if (size > 65536 || !levels || /BigInt/.test(type)) throw 0;
+    if (size > most || !levels || /BigInt/.test(type)) throw 0;
     if (flat || Object(value) !== value) return;
     for (const key of Object.keys(value)) {
       size += key.length;
@@ -31,14 +32,14 @@ if (!({}).hasOwnProperty.call(window, "ctliveEarly")) {
     const from = event.origin, place = from === own ? 0 : named.includes(from) ? 1 : 2;
     if (place > 1) return;
     let data = null; // where it is too long, or can't be written as JSON
+    size = 0;
     try {
       if (Object(event.data).name !== "CTLiveEvent") return;
       if (room[place]-- < 1) return lost++;
-      size = 0;
       measure(event.data, 200);
       data = JSON.stringify(event.data);
     } catch { }
-    kept.push({ data, origin: from, timeStamp: event.timeStamp });
+    kept.push({ data, origin: from, timeStamp: event.timeStamp, left: most - size });
   };
 
   addEventListener("message", keep);

@@ -33,8 +33,8 @@
 //
 // Inferred: that no rule is asked for that widget; that a body may be one call as above; that it is
 // called once for each page load and service; and that the vendor's script needs 'unsafe-eval' in
-// the page's Content-Security-Policy to run it. This package does not need it. Unknown is what a
-// promise that is rejected does: this one never is.
+// the page's Content-Security-Policy to run it. This package does not need it. We do not know
+// what the vendor's script does if the promise is rejected. This promise is never rejected.
 //
 // # What holds here
 //

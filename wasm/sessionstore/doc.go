@@ -15,8 +15,9 @@
 // What is kept holds the ids of visitors, agents and chats, which are personal data or keys to it (docs/security.md).
 // Any script of the page's origin can read it as long as the tab lives, and a browser that restores its tabs restores
 // it too. Whether a visitor has agreed to that is for the program to know: it calls Attach when it may, and Forget when
-// it may no longer. Forget ends the keeping and deletes what is kept. What the Tracker knows in memory stays, and so
-// does what other keys hold. A page in the back/forward cache notices it when it is shown again, and begins anew.
+// it may no longer. Forget ends the keeping and deletes what is kept. What the Tracker knows in memory stays, and
+// other keys of sessionStorage are not deleted. A page in the back/forward cache notices it when it is shown again, and
+// begins anew.
 //
 // # When it writes
 //

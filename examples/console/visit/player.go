@@ -21,7 +21,7 @@ const (
 // Player replays a recording: as fast as it was, faster, at once, or step by step. It is not safe
 // for concurrent use.
 type Player struct {
-	Visit *Visit // the messages up to Position, and what they have come to
+	Visit *Visit // the messages up to Position, and their session
 
 	messages []ctlive.Message
 	times    []time.Time // of the messages

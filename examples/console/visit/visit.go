@@ -1,4 +1,4 @@
-// Package visit is what the console knows of a visit: its messages, what they have come to, and how
+// Package visit is what the console knows of a visit: its messages, its session, and how
 // that looks over time. It knows nothing of the page that shows it.
 package visit
 
@@ -25,7 +25,7 @@ const (
 
 // Visit is what has happened on a page. The zero value is ready. It is not safe for concurrent use.
 type Visit struct {
-	Tracker session.Tracker // what the messages have come to
+	Tracker session.Tracker // observes the messages
 
 	earlier session.Session // what earlier pages knew
 	entries []Entry

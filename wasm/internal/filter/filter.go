@@ -8,7 +8,7 @@ package filter
 // code, brotli.
 const Values = `{"ctlive":{"data":"data","name":"name","origin":"origin","timeStamp":"timeStamp",` +
 	`"eventPhase":"eventPhase","value":"value","length":"length","written":"written","timeOrigin":"timeOrigin",` +
-	`"encodeInto":"encodeInto","envelopeName":"CTLiveEvent",` +
+	`"left":"left","encodeInto":"encodeInto","envelopeName":"CTLiveEvent",` +
 	`"kinds":{"[object String]":1,"[object BigInt]":2,"[object BigInt64Array]":2,"[object BigUint64Array]":2,` +
 	`"[object DataView]":3},"allowed":{},"reported":{},"spent":{},"resuming":{"eventPhase":1},"none":[],` +
 	`"encoding":[null,null],"maxBytes":null,"anyOrigin":null,"buffer":null,"tag":null,"deliver":null,"tooLong":null,` +

@@ -82,6 +82,7 @@
   (import "ctlive" "length" (global $length externref))
   (import "ctlive" "written" (global $written externref))
   (import "ctlive" "timeOrigin" (global $timeOrigin externref))
+  (import "ctlive" "left" (global $leftName externref))
   (import "ctlive" "encodeInto" (global $encodeIntoName externref))
   (import "ctlive" "envelopeName" (global $envelopeName externref))
 
@@ -199,7 +200,7 @@
     (if (call $stops) (then (return (ref.null extern))))
     (call $stringify (local.get $content)))
 
-  ;; write hands a text to Go, or says why there is none: it is longer than what is left, or null from measuring or from
+  ;; write hands a text to Go, or says why there is none: it is longer than what was left, or null from measuring or from
   ;; early.js, or undefined, which JSON.stringify gives where the page has put a toJSON on a prototype.
   (func $write (param $text externref) (param $origin i32) (param $time f64) (param $early i32)
     (local $length i32)
@@ -292,7 +293,8 @@
     (call $write (local.get $content) (local.get $number) (local.get $time) (i32.const 0))
     (global.set $calling (local.get $outer)))
 
-  ;; receiveEarly is called for each message that early.js kept: its data is the text of an envelope, or null.
+  ;; receiveEarly is called for each message that early.js kept: its data is the text of an envelope, or null; left is
+  ;; what was left of the characters that early.js keeps, negative if the message is too long.
   (func (export "receiveEarly") (param $kept externref)
     (local $from externref)
     (local $number i32)
@@ -300,7 +302,7 @@
     (local.set $number (call $numberOf (local.get $from)))
     (if (local.get $number)
       (then
-        (global.set $left (f64.const 0))
+        (global.set $left (call $getFloat (local.get $kept) (global.get $leftName)))
         (call $write (call $get (local.get $kept) (global.get $data)) (local.get $number)
           (call $timeOf (local.get $kept)) (i32.const 1))
         (return)))
