@@ -55,6 +55,20 @@ func TestVisitIsTriedAgainLaterAndLater(t *testing.T) {
 	assert.Equal(t, stats{Sent: 3}, statsOf(t, p))
 }
 
+func TestVisitIsTriedAgainAfterAMinuteWithoutAnAnswer(t *testing.T) {
+	s := newScene(t)
+	s.set(hang)
+	p := s.open(t, "fast=1") // a minute takes two seconds
+	s.dispatch(t, p, 3)
+	first := s.waitForRequests(t, 1)[0]
+	s.set(ok)
+	s.account(t, 0)
+	again := s.waitForRequests(t, 2)[1]
+	assert.Equal(t, first.events, again.events, "with the same ids")
+	assert.GreaterOrEqual(t, again.at.Sub(first.at), 1900*time.Millisecond)
+	p.WaitFor(t, `page.stats().Sent === 3`)
+}
+
 func TestVisitHalvesABatchThatIsTooLarge(t *testing.T) {
 	s := newScene(t)
 	s.set(most(3))

@@ -21,6 +21,12 @@ if (asked.has("full")) {
   }
 }
 
+if (asked.has("fast")) { // all that Go sees of time goes 30 times as fast
+  const later = setTimeout, time = performance.now.bind(performance), start = time();
+  window.setTimeout = (f, ms, ...rest) => later(f, ms / 30, ...rest);
+  performance.now = () => start + (time() - start) * 30;
+}
+
 addEventListener("pageshow", (event) => { window.cameBack = event.persisted; });
 document.querySelector("button").addEventListener("click", () => { window.copy = open(location.href); });
 
