@@ -78,14 +78,21 @@ func run(ctx context.Context, args []string) (exitCode int, err error) {
 	return runPage(ctx, *name, newServer(flags.Args(), environment, wasmExec))
 }
 
-// runChromium leaves the binary to wasmbrowsertest. That takes wasm_exec.js from GOROOT.
+// runChromium leaves the binary to wasmbrowsertest. That takes wasm_exec.js from GOROOT. The directory for temporary files
+// is one of this run: package testing writes what an example prints to a file there, which it names after the example, and
+// gives up if the file of another binary has that name.
 func runChromium(ctx context.Context, args, environment []string) (exitCode int, err error) {
 	self, err := os.Executable()
 	if err != nil {
 		return 0, err
 	}
+	temporary, err := os.MkdirTemp("", "ctlive-chromium-")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(temporary)
 	command := exec.CommandContext(ctx, filepath.Join(filepath.Dir(self), "wasmbrowsertest"), args...)
-	command.Env = environment
+	command.Env = append(environment, "TMPDIR="+temporary)
 	command.Stdout, command.Stderr = os.Stdout, os.Stderr
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) } // it then ends Chromium
 	command.WaitDelay = 10 * time.Second
