@@ -208,7 +208,7 @@ func (p *Page) SetLook(t testing.TB, l Look) {
 // Crash ends the process of the page, as a crash does. The tab can only be closed then. Chromium alone can.
 func (p *Page) Crash(t testing.TB) {
 	t.Helper()
-	p.chromium(t).Crash()
+	require.NoError(t, p.chromium(t).Crash())
 }
 
 // Throttle limits what the page loads to so many bytes in a second, or does not limit it where that is

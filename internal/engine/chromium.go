@@ -4,14 +4,16 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"slices"
 	"sync"
-	"time"
+	"sync/atomic"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/inspector"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
@@ -192,11 +194,21 @@ func (t *ChromiumTab) Close() error {
 	return nil
 }
 
-// Crash ends the process of the page, as a crash does. The tab can only be closed then.
-func (t *ChromiumTab) Crash() {
-	ctx, cancel := context.WithTimeout(t.ctx, time.Second) // there is no answer
+// Crash ends the process of the page, as a crash does, and returns when it has ended. The tab can only be closed then.
+func (t *ChromiumTab) Crash() error {
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
 	defer cancel()
-	_ = chromedp.Run(ctx, page.Crash())
+	var crashed atomic.Bool
+	chromedp.ListenTarget(ctx, func(event any) {
+		if _, ok := event.(*inspector.EventTargetCrashed); ok {
+			crashed.Store(true)
+			cancel()
+		}
+	})
+	if err := chromedp.Run(ctx, page.Crash()); !crashed.Load() { // a crash gives no answer
+		return fmt.Errorf("the page did not crash: %w", err)
+	}
+	return nil
 }
 
 // SetLook implements LookSetter.
