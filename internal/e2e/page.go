@@ -211,6 +211,14 @@ func (p *Page) Crash(t testing.TB) {
 	require.NoError(t, p.chromium(t).Crash())
 }
 
+// MainThread returns how much processor time the page's main thread has taken until now. Chromium alone tells.
+func (p *Page) MainThread(t testing.TB) time.Duration {
+	t.Helper()
+	busy, err := p.chromium(t).MainThread()
+	require.NoError(t, err)
+	return busy
+}
+
 // Throttle limits what the page loads to so many bytes in a second, or does not limit it where that is
 // negative, and makes it load everything anew. Chromium alone can.
 func (p *Page) Throttle(t testing.TB, bytesPerSecond float64) {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
@@ -17,6 +18,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
@@ -209,6 +211,20 @@ func (t *ChromiumTab) Crash() error {
 		return fmt.Errorf("the page did not crash: %w", err)
 	}
 	return nil
+}
+
+// MainThread returns how much processor time the page's main thread has taken until now.
+func (t *ChromiumTab) MainThread() (busy time.Duration, err error) {
+	err = t.run(performance.Enable().WithTimeDomain(performance.EnableTimeDomainThreadTicks), chromedp.ActionFunc(func(ctx context.Context) error {
+		metrics, err := performance.GetMetrics().Do(ctx)
+		for _, m := range metrics {
+			if m.Name == "TaskDuration" { // in seconds
+				busy = time.Duration(m.Value * float64(time.Second))
+			}
+		}
+		return err
+	}))
+	return busy, err
 }
 
 // SetLook implements LookSetter.

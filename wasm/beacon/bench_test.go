@@ -1,73 +1,80 @@
-//go:build js && wasm
+//go:build unix
 
 package beacon_test
 
 import (
-	"syscall/js"
+	"fmt"
+	"slices"
+	"strconv"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"example.com/ctlive-go/ctlive"
-	"example.com/ctlive-go/internal/testkit"
-	"example.com/ctlive-go/wasm/beacon"
+	"example.com/ctlive-go/internal/e2e"
 )
 
 // plainScript is what one would write in JavaScript: the queue is one text in localStorage.
 const plainScript = `(() => {
-	let held = [], number = 0;
-	return (object) => {
-		held.push({specversion: "1.0", id: "v-" + ++number, source: location.origin + location.pathname, type: "ChatStarted",
-			time: new Date().toISOString(), datacontenttype: "application/json", data: object});
-		localStorage.setItem("plain", JSON.stringify(held));
-		if (held.length === 50) {
-			fetch("/events", {method: "POST", body: JSON.stringify(held)});
-			held = [];
-		}
+	let held = [], number = 0, sent = 0;
+	const send = () => {
+		const count = held.length;
+		fetch("/events", {method: "POST", headers: {"Content-Type": "application/cloudevents-batch+json"},
+			body: JSON.stringify(held)}).then(() => sent += count);
+		held = [];
+	};
+	window.plain = {
+		dispatch(label, count) {
+			for (let i = 0; i < count; i++) {
+				held.push({specversion: "1.0", id: "plain-" + ++number, source: location.origin + location.pathname,
+					type: "com.enghouse.ctlive.ChatStarted", time: new Date().toISOString(),
+					datacontenttype: "application/json", data: {chatID: label + "." + i}});
+				localStorage.setItem("plain", JSON.stringify(held));
+				if (held.length === 50) send();
+			}
+		},
+		sent: () => sent,
 	};
 })()`
 
 // BenchmarkBeacon shows what a beacon adds to an event on the page's main thread: all from the handler to the deletion
-// from localStorage, with a server that answers at once.
+// from localStorage, with the requests. Waiting does not count, nor what the browser's other processes do.
 func BenchmarkBeacon(b *testing.B) {
-	stubFetch(b, `async () => new Response(null, {status: 202})`)
-	plain := eval(plainScript)
-	object := eval(`{elementID: "ctlive-sidebar", widgetID: "widget-1", type: "Chat"}`)
-	m := ctlive.Message{
-		Event: ctlive.WidgetClicked{ElementID: "ctlive-sidebar", WidgetID: "widget-1", UserID: "user-1", Type: ctlive.Chat},
-		Raw: []byte(
-			`{"name":"CTLiveEvent","type":"WidgetClicked","object":{"elementID":"ctlive-sidebar","widgetID":"widget-1",` +
-				`"userID":"user-1","type":"Chat"}}`,
-		),
-		Time: time.Now(),
+	const rounds, events = 15, 500
+	s := newScene(b)
+	p := s.open(b, "held=20000&batch=50")
+	p.WaitFor(b, hasVisit)
+	p.Do(b, plainScript)
+	stored := 0
+	busy := func(dispatch, sent string, round int) time.Duration {
+		before := p.MainThread(b)
+		p.Do(b, dispatch+`("`+strconv.Itoa(round)+`", `+strconv.Itoa(events)+`)`)
+		if sent != "" { // the server says so first, as each question to the page takes time there
+			stored += events
+			s.wait(b, "all events", func() bool { return len(s.events) == stored })
+			p.WaitFor(b, sent+` === `+strconv.Itoa((round+1)*events))
+		}
+		return (p.MainThread(b) - before) / events
 	}
-	contenders := []testkit.Contender{}
-	var d ctlive.Dispatcher
-	contenders = append(contenders, testkit.Contender{
-		Name: "ctlive-go",
-		Run: func(n int) {
-			bc, err := beacon.Attach(&d, "/events", &beacon.Options{Held: 20_000})
-			require.NoError(b, err)
-			for range n {
-				d.Dispatch(m)
-			}
-			bc.Flush()
-			for bc.Stats().Sent < uint64(n) {
-				time.Sleep(time.Millisecond)
-			}
-			bc.Stop()
-		},
-	}, testkit.Contender{
-		Name: "plain JavaScript, one text in localStorage",
-		Run: func(n int) {
-			for range n {
-				plain.Invoke(object)
-			}
-		},
-	})
 	for range b.N {
-		testkit.Row("an event, with a beacon", contenders, testkit.Compare(5, 10_000, contenders...), "≤ 20 µs by itself")
+		var with, without, plain []time.Duration
+		for round := range rounds {
+			with = append(with, busy("page.dispatch", "page.stats().Sent", round))
+			plain = append(plain, busy("plain.dispatch", "plain.sent()", round))
+		}
+		p.Do(b, "page.stop()")
+		for round := range rounds {
+			without = append(without, busy("page.dispatch", "", round))
+		}
+		row := func(what string, all []time.Duration) {
+			slices.Sort(all)
+			fmt.Printf("| %s | %.1f | %.1f |\n", what, micro(all[0]), micro(all[rounds/2]))
+		}
+		row("with a beacon", with)
+		row("without one", without)
+		row("plain JavaScript that keeps one text in localStorage, by itself", plain)
 	}
-	js.Global().Get("localStorage").Call("clear")
+	require.Empty(b, e2e.Eval[[]string](b, p, "page.errors"))
 }
+
+func micro(d time.Duration) float64 { return float64(d) / 1e3 }

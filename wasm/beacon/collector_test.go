@@ -147,7 +147,7 @@ func (c *collector) letGo() {
 }
 
 // wait waits until a condition holds for what the collector has got.
-func (c *collector) wait(t *testing.T, what string, holds func() bool) {
+func (c *collector) wait(t testing.TB, what string, holds func() bool) {
 	t.Helper()
 	deadline := time.After(patience)
 	for {
@@ -165,7 +165,7 @@ func (c *collector) wait(t *testing.T, what string, holds func() bool) {
 	}
 }
 
-func (c *collector) waitForRequests(t *testing.T, count int) []request {
+func (c *collector) waitForRequests(t testing.TB, count int) []request {
 	t.Helper()
 	c.wait(t, "a request", func() bool { return len(c.requests) >= count })
 	c.mu.Lock()
@@ -193,7 +193,7 @@ func chats(events []cloudevents.Event) (ids []string) {
 
 // account waits until the collector has all events that were dispatched, but for so many that were dropped or refused,
 // and fails if one is there under two ids, or two under one.
-func (s *scene) account(t *testing.T, missing int) {
+func (s *scene) account(t testing.TB, missing int) {
 	t.Helper()
 	s.wait(t, "the account", func() bool { return len(s.events) >= len(s.dispatched)-missing })
 	got := chats(s.stored())

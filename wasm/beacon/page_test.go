@@ -56,13 +56,13 @@ type scene struct {
 }
 
 // newScene serves the page and the server for its events from one origin.
-func newScene(t *testing.T) *scene {
+func newScene(t testing.TB) *scene {
 	t.Helper()
 	return newSceneWith(t, newCollector(), site.Policy)
 }
 
 // newSceneWith serves the page with a Content-Security-Policy, and a collector from the same origin.
-func newSceneWith(t *testing.T, c *collector, policy string) *scene {
+func newSceneWith(t testing.TB, c *collector, policy string) *scene {
 	t.Helper()
 	files, err := pageFiles()
 	require.NoError(t, err)
@@ -98,7 +98,7 @@ const isStored = `page.stats().Held <= Object.entries(localStorage).
 	reduce((sum, [, text]) => sum + text.split("\n").length - 1, 0)`
 
 // open opens the page as somebody who comes for the first time.
-func (s *scene) open(t *testing.T, query string) *e2e.Page {
+func (s *scene) open(t testing.TB, query string) *e2e.Page {
 	t.Helper()
 	p := e2e.Open(t, s.address(query))
 	p.WaitFor(t, hasBegun)
@@ -106,7 +106,7 @@ func (s *scene) open(t *testing.T, query string) *e2e.Page {
 }
 
 // openTab opens the page in another tab of the same visitor.
-func (s *scene) openTab(t *testing.T, p *e2e.Page, query string) *e2e.Page {
+func (s *scene) openTab(t testing.TB, p *e2e.Page, query string) *e2e.Page {
 	t.Helper()
 	p.WaitFor(t, hasBegun) // WebKit's driver opens a window from the one that was used last, which must be there
 	tab := p.NewTab(t, s.address(query))
@@ -115,20 +115,20 @@ func (s *scene) openTab(t *testing.T, p *e2e.Page, query string) *e2e.Page {
 }
 
 // navigate goes to another page of the site in the same tab.
-func (s *scene) navigate(t *testing.T, p *e2e.Page, query string) {
+func (s *scene) navigate(t testing.TB, p *e2e.Page, query string) {
 	t.Helper()
 	p.Navigate(t, s.address(query))
 	p.WaitFor(t, hasBegun)
 }
 
 // dispatch dispatches events on a page, and notes them.
-func (s *scene) dispatch(t *testing.T, p *e2e.Page, count int) {
+func (s *scene) dispatch(t testing.TB, p *e2e.Page, count int) {
 	t.Helper()
 	s.dispatchOn(t, p, "page", count)
 }
 
 // dispatchOn is dispatch for the page that an expression leads to, as in a window that the page has opened.
-func (s *scene) dispatchOn(t *testing.T, p *e2e.Page, page string, count int) {
+func (s *scene) dispatchOn(t testing.TB, p *e2e.Page, page string, count int) {
 	t.Helper()
 	s.labels++
 	label := strconv.Itoa(s.labels)
@@ -141,12 +141,12 @@ func (s *scene) dispatchOn(t *testing.T, p *e2e.Page, page string, count int) {
 // stats is what the beacon of the page has counted.
 type stats struct{ Sent, Held, Dropped, Refused int }
 
-func statsOf(t *testing.T, p *e2e.Page) stats {
+func statsOf(t testing.TB, p *e2e.Page) stats {
 	t.Helper()
 	return e2e.Eval[stats](t, p, "page.stats()")
 }
 
-func errorsOf(t *testing.T, p *e2e.Page) []string {
+func errorsOf(t testing.TB, p *e2e.Page) []string {
 	t.Helper()
 	return e2e.Eval[[]string](t, p, "page.errors")
 }
