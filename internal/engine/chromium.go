@@ -215,7 +215,8 @@ func (t *ChromiumTab) Crash() error {
 
 // MainThread returns how much processor time the page's main thread has taken until now.
 func (t *ChromiumTab) MainThread() (busy time.Duration, err error) {
-	err = t.run(performance.Enable().WithTimeDomain(performance.EnableTimeDomainThreadTicks), chromedp.ActionFunc(func(ctx context.Context) error {
+	enable := performance.Enable().WithTimeDomain(performance.EnableTimeDomainThreadTicks)
+	err = t.run(enable, chromedp.ActionFunc(func(ctx context.Context) error {
 		metrics, err := performance.GetMetrics().Do(ctx)
 		for _, m := range metrics {
 			if m.Name == "TaskDuration" { // in seconds
