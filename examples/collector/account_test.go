@@ -240,6 +240,19 @@ func TestAccountOfTheLastDay(t *testing.T) {
 	assert.Empty(t, later.Day.Refused)
 }
 
+func TestAccountInfersTheWidgetOfAChatFromPagesThatNameNoUser(t *testing.T) {
+	var s memoryStream
+	a := newAccount(s.readBack)
+	for i, event := range []ctlive.Event{
+		ctlive.WidgetClicked{WidgetID: "widget-7", Type: ctlive.Chat}, ctlive.ChatStarted{}, ctlive.ChatOnline{},
+	} {
+		a.add(s.event(t, eventOf("v", i+1, ctlive.Message{Event: event, Time: firstStored})))
+	}
+	got := statsOf(t, a, &s)
+	assert.Equal(t, []widgetRow{{Widget: "widget-7", Chats: 1}}, got.Day.Widgets)
+	assert.Equal(t, "widget-7", got.Now.Chats[0].Widget)
+}
+
 func TestWaitingIsMeasuredByTheVisitorsClock(t *testing.T) {
 	var s memoryStream
 	a := newAccount(s.readBack)

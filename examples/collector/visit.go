@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -37,6 +38,7 @@ func (v *visit) add(sequence uint64, m message, content ctlive.Message) {
 		v.ahead = m.stored.Sub(content.Time)
 	}
 	content.Raw = nil
+	content.Event = ofVisitor(content.Event)
 	last := len(v.places)
 	if sequence == 0 && last > 0 {
 		sequence = v.places[last-1].sequence
@@ -61,6 +63,21 @@ func (v *visit) add(sequence uint64, m message, content ctlive.Message) {
 	case v.tracker != nil:
 		v.tracker.Observe(content)
 	}
+}
+
+// ofVisitor names the user of a click or of a chat that names none, as pages send no userID by default: a visit is of one
+// visitor. Otherwise its session could not tell which widget a chat came from.
+func ofVisitor(event ctlive.Event) ctlive.Event {
+	const visitor = "visitor"
+	switch e := event.(type) {
+	case ctlive.WidgetClicked:
+		e.UserID = cmp.Or(e.UserID, visitor)
+		return e
+	case ctlive.ChatStarted:
+		e.UserID = cmp.Or(e.UserID, visitor)
+		return e
+	}
+	return event
 }
 
 // session returns the session of an open visit.
@@ -91,6 +108,7 @@ func (v *visit) reopen(readBack func(place uint64) (message, bool, error)) error
 		var e cloudevents.Event
 		if ok && e.UnmarshalJSON(m.data) == nil && e.ID != "" {
 			e.Message.Raw = nil
+			e.Message.Event = ofVisitor(e.Message.Event)
 			messages, places = append(messages, e.Message), append(places, p)
 		}
 	}
