@@ -67,9 +67,6 @@ func (d *decoder) event(typ, object jsonscan.Value) (event Event) {
 	d.check("", envelope.Members[envelope.MemberType], typ, jsonscan.String)
 	d.eventType = EventType(typ.Text())
 	d.check("", envelope.Members[envelope.MemberObject], object, jsonscan.Object)
-	if object.Kind() != jsonscan.Object {
-		object = "{}"
-	}
 	switch known(d.eventType).(type) {
 	case Loaded:
 		event = Loaded(d.widget())
@@ -94,6 +91,9 @@ func (d *decoder) event(typ, object jsonscan.Value) (event Event) {
 	case SurveySubmitted:
 		event = SurveySubmitted(d.chat())
 	default:
+		if object.Kind() != jsonscan.Object {
+			object = "{}"
+		}
 		event = Unknown{Type: d.eventType, Object: []byte(object)}
 	}
 	return event

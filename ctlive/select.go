@@ -54,10 +54,12 @@ func Select(m Message, members []string) []byte {
 // isForeign tells whether the protocol has no member of this name.
 func isForeign(member string) bool { return !slices.Contains(objectMembers[:], member) }
 
-// membersOf returns the members of an envelope's object, each at its place in names.
+// membersOf returns the members of an envelope's object, each at its place in names. A text that is no JSON has none.
 func membersOf(text string, names []string) []jsonscan.Value {
 	values := make([]jsonscan.Value, len(names))
-	readEnvelope(text, names, values)
+	if _, fault := readEnvelope(text, names, values); fault != "" {
+		clear(values)
+	}
 	return values
 }
 

@@ -55,6 +55,10 @@ func TestSelectKeepsTheMembersThatAreNamed(t *testing.T) {
 			`"object":{"chatID":"c","queue":7}}`,
 			`"type":"Own \"one\"","object":{"queue":7}}`},
 		"an unknown event without data": {nil, ctlive.Unknown{Type: "New"}, "", `"type":"New","object":{}}`},
+		"Raw that is cut off": {[]string{"queue"}, ctlive.ChatStarted{}, `{"name":"CTLiveEvent","object":{"queue":7,"x":tru`,
+			`"type":"ChatStarted","object":{}}`},
+		"Raw whose data is a list": {[]string{""}, ctlive.ChatStarted{}, `{"name":"CTLiveEvent","object":["u"]}`,
+			`"type":"ChatStarted","object":{}}`},
 		"Raw that is no JSON": {
 			[]string{"chatID", "queue"}, ctlive.ChatStarted{ChatID: "c"}, `{"object":`, `"type":"ChatStarted",` +
 				`"object":{"chatID":"c"}}`,

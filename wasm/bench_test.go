@@ -41,8 +41,8 @@ const dispatchAll = `(target, n, origin, all) => {
 
 func newTarget() js.Value { return window.Get("EventTarget").New() }
 
-// targetOf returns a target of its own for a listener, as all of them are there at the same time: the browser has then
-// compiled each of them once, as on a page.
+// targetOf returns a target with a listener. Each listener has a target of its own, so that all can stay: the browser then
+// compiles each only once, as on a page.
 func targetOf(listener js.Value) js.Value {
 	target := newTarget()
 	target.Call("addEventListener", "message", listener)

@@ -90,7 +90,7 @@ func (f *messageFilter) called(function int, args []js.Value) {
 		f.listener.receive(a)
 	case tooLong:
 		f.fail(args, "is too long, want at most "+strconv.Itoa(f.maxBytes)+
-			" bytes of JSON (Options.MaxBytes; 65536 before Listen)")
+			" bytes of JSON (Options.MaxBytes; before Listen 65536 characters)")
 	case unreadable:
 		f.fail(args, "cannot be written as JSON, want no BigInt, no cycle and at most 200 levels")
 	case refused:

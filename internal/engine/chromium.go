@@ -4,6 +4,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -208,7 +209,7 @@ func (t *ChromiumTab) Crash() error {
 		}
 	})
 	if err := chromedp.Run(ctx, page.Crash()); !crashed.Load() { // a crash gives no answer
-		return fmt.Errorf("the page did not crash: %w", err)
+		return fmt.Errorf("the page did not crash: %v", err)
 	}
 	return nil
 }
@@ -218,12 +219,15 @@ func (t *ChromiumTab) MainThread() (busy time.Duration, err error) {
 	enable := performance.Enable().WithTimeDomain(performance.EnableTimeDomainThreadTicks)
 	err = t.run(enable, chromedp.ActionFunc(func(ctx context.Context) error {
 		metrics, err := performance.GetMetrics().Do(ctx)
-		for _, m := range metrics {
-			if m.Name == "TaskDuration" { // in seconds
-				busy = time.Duration(m.Value * float64(time.Second))
-			}
+		if err != nil {
+			return err
 		}
-		return err
+		at := slices.IndexFunc(metrics, func(m *performance.Metric) bool { return m.Name == "TaskDuration" })
+		if at < 0 {
+			return errors.New("the browser has no metric TaskDuration")
+		}
+		busy = time.Duration(metrics[at].Value * float64(time.Second)) // it is in seconds
+		return nil
 	}))
 	return busy, err
 }

@@ -49,31 +49,29 @@ func BenchmarkBeacon(b *testing.B) {
 	busy := func(dispatch, sent string, round int) time.Duration {
 		before := p.MainThread(b)
 		p.Do(b, dispatch+`("`+strconv.Itoa(round)+`", `+strconv.Itoa(events)+`)`)
-		if sent != "" { // the server says so first, as each question to the page takes time there
+		if sent != "" { // the server is asked first: each question to the page takes time of its main thread
 			stored += events
 			s.wait(b, "all events", func() bool { return len(s.events) == stored })
 			p.WaitFor(b, sent+` === `+strconv.Itoa((round+1)*events))
 		}
 		return (p.MainThread(b) - before) / events
 	}
-	for range b.N {
-		var with, without, plain []time.Duration
-		for round := range rounds {
-			with = append(with, busy("page.dispatch", "page.stats().Sent", round))
-			plain = append(plain, busy("plain.dispatch", "plain.sent()", round))
-		}
-		p.Do(b, "page.stop()")
-		for round := range rounds {
-			without = append(without, busy("page.dispatch", "", round))
-		}
-		row := func(what string, all []time.Duration) {
-			slices.Sort(all)
-			fmt.Printf("| %s | %.1f | %.1f |\n", what, micro(all[0]), micro(all[rounds/2]))
-		}
-		row("with a beacon", with)
-		row("without one", without)
-		row("plain JavaScript that keeps one text in localStorage, by itself", plain)
+	var with, without, plain []time.Duration
+	for round := range rounds {
+		with = append(with, busy("page.dispatch", "page.stats().Sent", round))
+		plain = append(plain, busy("plain.dispatch", "plain.sent()", round))
 	}
+	p.Do(b, "page.stop()")
+	for round := range rounds {
+		without = append(without, busy("page.dispatch", "", round))
+	}
+	row := func(what string, all []time.Duration) {
+		slices.Sort(all)
+		fmt.Printf("| %s | %.1f | %.1f |\n", what, micro(all[0]), micro(all[rounds/2]))
+	}
+	row("with a beacon", with)
+	row("without one", without)
+	row("plain JavaScript that keeps one text in localStorage, by itself", plain)
 	require.Empty(b, e2e.Eval[[]string](b, p, "page.errors"))
 }
 

@@ -65,7 +65,7 @@ func TestVisitIsTriedAgainAfterAMinuteWithoutAnAnswer(t *testing.T) {
 	s.account(t, 0)
 	again := s.waitForRequests(t, 2)[1]
 	assert.Equal(t, first.events, again.events, "with the same ids")
-	assert.GreaterOrEqual(t, again.at.Sub(first.at), 1900*time.Millisecond)
+	assert.GreaterOrEqual(t, again.at.Sub(first.at), 1500*time.Millisecond)
 	p.WaitFor(t, `page.stats().Sent === 3`)
 }
 

@@ -72,10 +72,9 @@ func (s *scanner) value() bool {
 }
 
 // container accepts an object or an array.
-//
-//go:noinline
 func (s *scanner) container() bool {
-	for w := (Walker{scanner: s}); w.Next(); {
+	w := Walker{scanner: s}
+	for w.Next() {
 	}
 	return s.reason == ""
 }

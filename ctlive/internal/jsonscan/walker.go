@@ -12,7 +12,7 @@ type Walker struct {
 
 	scanner *scanner
 	open    byte // what the text begins with; 0 before the first Next
-	from    int  // where the part begins that Next came to; 0 before the first
+	from    int  // where the value begins of the part that Next came to; 0 before the first
 	end     bool
 }
 
@@ -35,7 +35,7 @@ func (w *Walker) Next() bool {
 			w.end = true
 			s.value()
 		}
-	} else if s.pos == w.from {
+	} else if s.pos == w.from { // the caller has not read the value
 		s.value()
 	}
 	if w.end = w.end || s.reason != "" || !s.next(w.open, w.from == 0); w.end {
@@ -46,7 +46,7 @@ func (w *Walker) Next() bool {
 	return true
 }
 
-// Value returns the value of the part that Next came to, "" if it is at fault.
+// Value returns the value of the part that Next came to, "" if it is at fault. It is for after a Next that returned true.
 func (w *Walker) Value() Value {
 	s := w.scanner
 	if s.pos == w.from {
@@ -58,7 +58,8 @@ func (w *Walker) Value() Value {
 	return Value(s.text[w.from:s.pos])
 }
 
-// Inside begins a walk through the value of the part that Next came to. It must come to its end before w goes on.
+// Inside begins a walk through the value of the part that Next came to, in place of the first Value. It must come to its
+// end before w goes on.
 func (w *Walker) Inside() Walker { return Walker{scanner: w.scanner} }
 
 // Find walks to the end, and finds the values of the members that are named, each at its place in names. Of duplicates

@@ -109,7 +109,7 @@
   ;; 1 when the listener is closed: a call of resume may still be queued
   (global $closed (mut i32) (i32.const 0))
 
-  ;; what is left of $maxBytes while a message is measured; negative if that was not enough
+  ;; what is left of $maxBytes while a message is measured, or what early.js says; negative if that was not enough
   (global $left (mut f64) (f64.const 0))
   ;; 1 if the message can't be written as JSON, or nests too deep
   (global $unfit (mut i32) (i32.const 0))
@@ -200,8 +200,8 @@
     (if (call $stops) (then (return (ref.null extern))))
     (call $stringify (local.get $content)))
 
-  ;; write hands a text to Go, or says why there is none: it is longer than what was left, or null from measuring or from
-  ;; early.js, or undefined, which JSON.stringify gives where the page has put a toJSON on a prototype.
+  ;; write hands a text to Go, or says why there is none: it is longer than what was left, or null from measuring or
+  ;; from early.js, or undefined, which JSON.stringify gives where the page has put a toJSON on a prototype.
   (func $write (param $text externref) (param $origin i32) (param $time f64) (param $early i32)
     (local $length i32)
     (if (f64.lt (global.get $left) (f64.const 0))
@@ -285,9 +285,9 @@
       (then (call $refuse (local.get $event) (local.get $from)) (return)))
     (local.set $content (call $get (local.get $event) (global.get $data)))
     (if (i32.eqz (call $isEnvelope (local.get $content))) (then (return)))
+    (call $check) ;; it may run handlers, so that the message is measured after it
     (local.set $content (call $textOf (local.get $content)))
     (local.set $time (call $timeOf (local.get $event)))
-    (call $check)
     (local.set $outer (global.get $calling))
     (global.set $calling (local.get $event))
     (call $write (local.get $content) (local.get $number) (local.get $time) (i32.const 0))

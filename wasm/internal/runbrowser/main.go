@@ -78,9 +78,9 @@ func run(ctx context.Context, args []string) (exitCode int, err error) {
 	return runPage(ctx, *name, newServer(flags.Args(), environment, wasmExec))
 }
 
-// runChromium leaves the binary to wasmbrowsertest. That takes wasm_exec.js from GOROOT. The directory for temporary files
-// is one of this run: package testing writes what an example prints to a file there, which it names after the example, and
-// gives up if the file of another binary has that name.
+// runChromium leaves the binary to wasmbrowsertest. That takes wasm_exec.js from GOROOT. The directory for temporary
+// files is one of this run: package testing writes what an example prints to a file there, and names it after the
+// example. If the name is taken it tries another, but wasmbrowsertest does not tell it so, and it gives up.
 func runChromium(ctx context.Context, args, environment []string) (exitCode int, err error) {
 	self, err := os.Executable()
 	if err != nil {
