@@ -25,7 +25,7 @@ func (c *controls) connect() {
 	dom.OnClick("clear", func() {
 		c.act(func() {
 			c.kept.clear()
-			c.source.restart(c.kept.tracker)
+			c.source.clear()
 		})
 	})
 	dom.On(js.Global(), "pageshow", func(event js.Value) {

@@ -7,6 +7,7 @@ import (
 
 	"example.com/ctlive-go/ctlive"
 	"example.com/ctlive-go/ctlive/session"
+	"example.com/ctlive-go/examples/console/visit"
 	"example.com/ctlive-go/wasm/sessionstore"
 )
 
@@ -33,8 +34,9 @@ func (k *kept) begin() {
 	k.store, _ = sessionstore.Attach(&k.dispatcher, k.tracker, nil) // it errs on nil alone
 }
 
-// clear deletes what is kept, and begins anew.
+// clear deletes what is kept, and begins anew in the middle of the page.
 func (k *kept) clear() {
 	k.store.Forget()
 	k.begin()
+	visit.BeginInTheMiddle(k.tracker)
 }

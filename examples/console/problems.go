@@ -85,11 +85,14 @@ func (p *problems) add(err error, now time.Time) {
 	}
 }
 
-// allow is the line of Go that allows an origin, the page's own, and those that were refused before.
+// allow is the options of Listen that allow an origin, the page's own, and those that were refused before.
 func (p *problems) allow(origin string) string {
 	p.refused = append(p.refused, strconv.Quote(origin))
-	return fmt.Sprintf("wasm.Options{Origins: []string{%q, %s}}", ownOrigin(), strings.Join(p.refused, ", "))
+	return fmt.Sprintf("&wasm.Options{Origins: []string{%q, %s}}", ownOrigin(), strings.Join(p.refused, ", "))
 }
+
+// earlyNeeds is said behind the options, which early.js does not know.
+const earlyNeeds = ", and its origin in data-origins of early.js."
 
 func (p *problem) noteText() string {
 	if p.times == 1 {
@@ -102,7 +105,7 @@ func (p *problem) noteText() string {
 func (p *problem) item(err error) js.Value {
 	item := dom.New("li", dom.WithAttributes(dom.New("span", p.text), "class", "wrong"), p.note)
 	if p.line != "" {
-		item.Call("append", dom.New("p", "This allows it: ", dom.New("code", p.line)))
+		item.Call("append", dom.New("p", "To allow it: ", dom.New("code", p.line), earlyNeeds))
 	}
 	var malformed *ctlive.DecodeError
 	if errors.As(err, &malformed) && len(malformed.Raw) > 0 {

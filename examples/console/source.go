@@ -53,6 +53,13 @@ func (s *source) restart(earlier *session.Tracker) {
 	s.changed()
 }
 
+// clear begins the live visit anew, in the middle of the page.
+func (s *source) clear() {
+	s.live, s.held, s.heldSize = new(visit.Visit), nil, 0
+	visit.BeginInTheMiddle(&s.live.Tracker)
+	s.changed()
+}
+
 func (s *source) togglePause() {
 	if s.pausedAt.IsZero() {
 		s.pausedAt = time.Now()

@@ -98,7 +98,7 @@ func TestVisitReportsWhatTheServerRefuses(t *testing.T) {
 		t.Run(strconv.Itoa(status), func(t *testing.T) {
 			s := newScene(t)
 			s.set(with(status))
-			p := s.open(t, "")
+			p := s.open(t, "batch=5&interval=60000") // five events are one request, however slow the page is
 			s.dispatch(t, p, 5)
 			p.WaitFor(t, `page.stats().Refused === 5`)
 			assert.Equal(t, []string{"beacon: the server refused 5 events with status " + strconv.Itoa(status) +

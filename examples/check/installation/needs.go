@@ -102,7 +102,7 @@ func (e Evidence) otherPolicy(title subject, all policies) Result {
 	case len(missing) > 0:
 		return title.notSeen("Nothing was blocked so far. It does not allow: "+list(missing)+". The vendor’s widgets "+
 			"may need these (inferred).",
-			"Use the widgets to the end of a chat, and look again whether something was blocked.")
+			"If all widgets work to the end of a chat, nothing needs to be done. Else look here again.")
 	case len(all) == 0:
 		return title.passed(noPolicy)
 	}

@@ -63,6 +63,16 @@ func TestVisitThatGoesOnSaysSinceWhen(t *testing.T) {
 	assert.False(t, v.IsEarlier("chat-2"))
 }
 
+func TestPlayerOfARecordingWithoutItsBeginningHasNoAnomaly(t *testing.T) {
+	hidden := ctlive.Message{Event: ctlive.WidgetHidden{WidgetID: "widget-1"}}
+	part := NewPlayer([]ctlive.Message{hidden, hidden})
+	assert.Len(t, part.Visit.Tracker.Snapshot().Anomalies, 1, "the second alone")
+	part.Seek(1)
+	assert.Empty(t, part.Visit.Tracker.Snapshot().Anomalies)
+	whole := NewPlayer([]ctlive.Message{{Event: ctlive.Loaded{WidgetID: "widget-1"}}, hidden})
+	assert.Len(t, whole.Visit.Tracker.Snapshot().Anomalies, 1)
+}
+
 func TestVisitThatGoesOnWithNothingIsAFirstPage(t *testing.T) {
 	var v Visit
 	v.GoOn(new(session.Tracker))

@@ -25,6 +25,7 @@ type Player struct {
 
 	messages []ctlive.Message
 	times    []time.Time // of the messages
+	isPart   bool        // the recording begins in the middle of a page: no message says that the SDK is loaded
 
 	seeking *Visit // what Seek has reached of goal; nil when it is there
 	goal    int
@@ -38,7 +39,9 @@ type Player struct {
 
 // NewPlayer returns a player that goes to the end of a recording, as after Seek.
 func NewPlayer(messages []ctlive.Message) *Player {
-	p := &Player{messages: messages, times: times(messages), Visit: new(Visit)}
+	p := &Player{messages: messages, times: times(messages)}
+	p.isPart = !slices.ContainsFunc(messages, func(m ctlive.Message) bool { return m.Event.EventType() == ctlive.TypeLoaded })
+	p.Visit = p.begin(0)
 	p.Seek(len(messages))
 	return p
 }
@@ -148,9 +151,18 @@ func (p *Player) Seek(position int) {
 	p.seeking = p.Visit
 	if p.goal < p.Visit.Next() {
 		// With room for all, since this is what a step back waits for.
-		p.seeking = &Visit{entries: make([]Entry, 0, min(len(p.messages), MaxMessages))}
+		p.seeking = p.begin(len(p.messages))
 	}
 	p.seekOn()
+}
+
+// begin returns a visit without messages, with room for some.
+func (p *Player) begin(room int) *Visit {
+	v := &Visit{entries: make([]Entry, 0, min(room, MaxMessages))}
+	if p.isPart {
+		BeginInTheMiddle(&v.Tracker)
+	}
+	return v
 }
 
 func (p *Player) seekOn() {
