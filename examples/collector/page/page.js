@@ -32,6 +32,7 @@ const fillTable = (body, contents) => {
       }
       fillCell(row.cells[j], content);
     });
+    row.cells[0].colSpan = none ? body.parentElement.tHead.rows[0].cells.length : 1;
   });
 };
 
