@@ -120,7 +120,9 @@ func Example() {
 	listener, _ := wasm.Listen(&d, &wasm.Options{NoEarly: true})
 	defer listener.Close()
 	wasmtest.Post(ctlive.ChatOnline{ChatID: "chat-1"})
-	ctlive.Wait[ctlive.ChatOnline](context.Background(), &d, nil, ctlive.Replay())
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	ctlive.Wait[ctlive.ChatOnline](ctx, &d, nil, ctlive.Replay())
 	fmt.Println("hidden:", element.Get("hidden").Bool())
 	// Output: hidden: true
 }
