@@ -13,10 +13,12 @@ import (
 
 func TestEncodeIsUndoneByDecode(t *testing.T) {
 	for name, event := range map[string]ctlive.Event{
-		"zero values":             ctlive.WidgetClicked{},
-		"nil users":               ctlive.ChatOnline{ChatID: "c"},
-		"empty users":             ctlive.ChatOnline{Users: []string{}},
-		"users with every text":   ctlive.ChatOnline{Users: []string{"", "\"\\/", "\x00\x1f\x7f\n\r\t\u2028", "é€😀\ufffd"}},
+		"zero values": ctlive.WidgetClicked{},
+		"nil users":   ctlive.ChatOnline{ChatID: "c"},
+		"empty users": ctlive.ChatOnline{Users: []string{}},
+		"users with every text": ctlive.ChatOnline{
+			Users: []string{"", "\"\\/", "\x00\x1f\x7f\n\r\t\u2028", "é€😀\ufffd"},
+		},
 		"an unknown widget type":  ctlive.DatacollectionStarted{Type: "VideoCall"},
 		"an unknown event":        ctlive.Unknown{Type: "New", Object: []byte(`{"b": [1, 2], "a":"\u00e9"}`)},
 		"an event without a type": ctlive.Unknown{Object: []byte(`{}`)},

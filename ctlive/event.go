@@ -57,8 +57,9 @@ const (
 	ClickToCall   WidgetType = "ClickToCall"   // call from the browser
 )
 
-// Event is one of the event structs of this package, by value: Loaded, WidgetShown, …, SurveySubmitted or Unknown. With
-// encoding/json a struct becomes the object of its envelope, with the names of the wire; [Encode] writes the envelope.
+// Event is one of the event structs of this package, by value: Loaded, WidgetShown, …, SurveySubmitted or Unknown.
+// With encoding/json a struct becomes the object of its envelope, with the names of the wire; [Encode] writes the
+// envelope.
 type Event interface {
 	// EventType returns the type member of the envelope that carries the event.
 	EventType() EventType

@@ -17,9 +17,9 @@ const (
 
 var lineMembers = [...]string{lineTime: "time", lineOrigin: "origin", lineEarly: "early", lineEnvelope: "envelope"}
 
-// MarshalJSON writes m as one line of a recording: {"time":…,"origin":…,"early":…,"envelope":{…}}. Zero values are left
-// out. The envelope is Raw or, where Raw is empty, what Encode writes for Event. An envelope that Decode refuses is an
-// error, and so is a year before 0 or after 9999.
+// MarshalJSON writes m as one line of a recording: {"time":…,"origin":…,"early":…,"envelope":{…}}. Zero values
+// are left out. The envelope is Raw or, where Raw is empty, what Encode writes for Event. An envelope that Decode
+// refuses is an error, and so is a year before 0 or after 9999.
 func (m Message) MarshalJSON() ([]byte, error) {
 	raw := m.Raw
 	var err error

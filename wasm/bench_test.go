@@ -41,8 +41,8 @@ const dispatchAll = `(target, n, origin, all) => {
 
 func newTarget() js.Value { return window.Get("EventTarget").New() }
 
-// targetOf returns a target with a listener. Each listener has a target of its own, so that all can stay: the browser then
-// compiles each only once, as on a page.
+// targetOf returns a target with a listener. Each listener has a target of its own, so that all can stay: the browser
+// then compiles each only once, as on a page.
 func targetOf(listener js.Value) js.Value {
 	target := newTarget()
 	target.Call("addEventListener", "message", listener)
@@ -228,7 +228,10 @@ func BenchmarkMessages(b *testing.B) {
 	}{
 		{"a CTLive event", own, visit, 330, []string{"≤ 2", "≤ 0.9", "≤ 0.8", "≤ 0.8"}},
 		{"a foreign message", own, foreign, 1000, []string{"", "≤ 0.1", "≤ 0.1", "≤ 0.1", "≤ 2 µs more"}},
-		{"a refused origin", "https://evil.example", visit, 1000, []string{"", "≤ 0.1", "≤ 0.1", "≤ 0.1", "≤ 2 µs more"}},
+		{
+			"a refused origin", "https://evil.example", visit, 1000,
+			[]string{"", "≤ 0.1", "≤ 0.1", "≤ 0.1", "≤ 2 µs more"},
+		},
 	} {
 		dispatcher := eval(dispatchAll)
 		var contenders []testkit.Contender

@@ -65,8 +65,8 @@ func (v *visit) add(sequence uint64, m message, content ctlive.Message) {
 	}
 }
 
-// ofVisitor names the user of a click or of a chat that names none, as pages send no userID by default: a visit is of one
-// visitor. Otherwise its session could not tell which widget a chat came from.
+// ofVisitor names the user of a click or of a chat that names none, as pages send no userID by default: a visit is of
+// one visitor. Otherwise its session could not tell which widget a chat came from.
 func ofVisitor(event ctlive.Event) ctlive.Event {
 	const visitor = "visitor"
 	switch e := event.(type) {

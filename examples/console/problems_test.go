@@ -165,7 +165,8 @@ func TestNoticeSaysTheNewestProblemUntilItIsDismissed(t *testing.T) {
 	assert.Empty(t, e2e.Eval[string](t, p.Page, notice))
 	p.Press(t, "Forge an event")
 	p.WaitFor(t, notice+`.includes('refused a CTLive message from "`+at.Frame+`"')`)
-	assert.Contains(t, p.Text(t, "notice"), `To allow it: &wasm.Options{Origins: []string{"`+at.Pages+`", "`+at.Frame+`"}}`)
+	allow := `To allow it: &wasm.Options{Origins: []string{"` + at.Pages + `", "` + at.Frame + `"}}`
+	assert.Contains(t, p.Text(t, "notice"), allow)
 	p.Do(t, `postMessage({name: "CTLiveEvent", type: "ChatOnline", object: {users: [1]}})`)
 	p.WaitFor(t, notice+`.includes("object.users[0] is a number, want a string")`)
 	assert.NotContains(t, p.Text(t, "notice"), "To allow it")

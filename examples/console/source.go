@@ -48,17 +48,19 @@ func (s *source) all() []ctlive.Message {
 
 // restart begins the live visit anew, with the session of earlier pages.
 func (s *source) restart(earlier *session.Tracker) {
-	s.live, s.held, s.heldSize = new(visit.Visit), nil, 0
+	s.empty()
 	s.live.GoOn(earlier)
 	s.changed()
 }
 
 // clear begins the live visit anew, in the middle of the page.
 func (s *source) clear() {
-	s.live, s.held, s.heldSize = new(visit.Visit), nil, 0
+	s.empty()
 	visit.BeginInTheMiddle(&s.live.Tracker)
 	s.changed()
 }
+
+func (s *source) empty() { s.live, s.held, s.heldSize = new(visit.Visit), nil, 0 }
 
 func (s *source) togglePause() {
 	if s.pausedAt.IsZero() {

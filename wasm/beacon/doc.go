@@ -20,10 +20,10 @@
 // of its visit and its number in it: "VISIT-SEQUENCE". The numbers rise, and may have gaps.
 //
 // A status of 2xx acknowledges all events of a request. After 408, 425, 429 or 5xx, a failed fetch, or no answer within
-// 60 s, they are sent again. The first delay is 1 to 1.5 s, then it doubles, up to 60 s. If the server sends Retry-After,
-// the beacon waits at least that long, 24 hours at most. Flush, and a browser that is online again, end the delay, but not a
-// Retry-After. After 413 a request has half of the events, until the page ends. Any other status is reported as a
-// *StatusError, and those events are gone.
+// 60 s, they are sent again. The first delay is 1 to 1.5 s, then it doubles, up to 60 s. If the server sends
+// Retry-After, the beacon waits at least that long, 24 hours at most. Flush, and a browser that is online again, end
+// the delay, but not a Retry-After. After 413 a request has half of the events, until the page ends. Any other status
+// is reported as a *StatusError, and those events are gone.
 //
 // A redirect is a fetch that fails, so that nothing is lost: after a 302 the browser would ask for another page with
 // GET, and the status of that page says nothing about the events. The url must be the server's last.

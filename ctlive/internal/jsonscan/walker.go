@@ -46,7 +46,8 @@ func (w *Walker) Next() bool {
 	return true
 }
 
-// Value returns the value of the part that Next came to, "" if it is at fault. It is for after a Next that returned true.
+// Value returns the value of the part that Next came to, "" if it is at fault. It is for after a Next that returned
+// true.
 func (w *Walker) Value() Value {
 	s := w.scanner
 	if s.pos == w.from {
@@ -58,8 +59,8 @@ func (w *Walker) Value() Value {
 	return Value(s.text[w.from:s.pos])
 }
 
-// Inside begins a walk through the value of the part that Next came to, in place of the first Value. It must come to its
-// end before w goes on.
+// Inside begins a walk through the value of the part that Next came to, in place of the first Value. It must come to
+// its end before w goes on.
 func (w *Walker) Inside() Walker { return Walker{scanner: w.scanner} }
 
 // Find walks to the end, and finds the values of the members that are named, each at its place in names. Of duplicates

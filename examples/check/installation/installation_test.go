@@ -159,7 +159,9 @@ func TestCheckFindsTheFault(t *testing.T) {
 		"no early.js in a late recording": {
 			func(e *Evidence) { e.Page.Early, e.Page.Late = Early{}, true }, early, NotSeen, "too late to see",
 		},
-		"early.js too late":          {func(e *Evidence) { e.Page.Early.Tag = "after" }, early, Failed, "after the vendor’s"},
+		"early.js too late": {
+			func(e *Evidence) { e.Page.Early.Tag = "after" }, early, Failed, "after the vendor’s",
+		},
 		"early.js with async":        {func(e *Evidence) { e.Page.Early.Deferred = true }, early, Failed, "async, defer"},
 		"early.js that does not run": {func(e *Evidence) { e.Page.Early.Ran = false }, early, Failed, "has not run"},
 		"early.js in another script": {func(e *Evidence) { e.Page.Early.Tag = "" }, early, NotSeen, "part of another script"},

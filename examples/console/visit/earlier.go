@@ -17,8 +17,8 @@ func (v *Visit) GoOn(earlier *session.Tracker) {
 	v.earlier = v.Tracker.Snapshot()
 }
 
-// BeginInTheMiddle tells a new tracker that its messages begin in the middle of a page: nothing is known of what the page
-// shows, so that the first event of a widget is no anomaly.
+// BeginInTheMiddle tells a new tracker that its messages begin in the middle of a page: nothing is known of what the
+// page shows, so that the first event of a widget is no anomaly.
 func BeginInTheMiddle(t *session.Tracker) {
 	text, _ := new(session.Tracker).MarshalJSON()
 	_ = t.UnmarshalJSON(text) // it reads what MarshalJSON writes

@@ -40,7 +40,9 @@ type Player struct {
 // NewPlayer returns a player that goes to the end of a recording, as after Seek.
 func NewPlayer(messages []ctlive.Message) *Player {
 	p := &Player{messages: messages, times: times(messages)}
-	p.isPart = !slices.ContainsFunc(messages, func(m ctlive.Message) bool { return m.Event.EventType() == ctlive.TypeLoaded })
+	p.isPart = !slices.ContainsFunc(messages, func(m ctlive.Message) bool {
+		return m.Event.EventType() == ctlive.TypeLoaded
+	})
 	p.Visit = p.begin(0)
 	p.Seek(len(messages))
 	return p
