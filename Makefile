@@ -181,7 +181,7 @@ $(BIN)/wasmbrowsertest: go.mod go.sum
 $(BIN)/staticcheck: go.mod go.sum
 	$(GO) build -o $@ honnef.co/go/tools/cmd/staticcheck
 
-$(BIN)/runbrowser: go.mod go.sum $(wildcard wasm/internal/runbrowser/*.go)
+$(BIN)/runbrowser: go.mod go.sum $(wildcard wasm/internal/runbrowser/*.go internal/engine/*.go internal/site/*.go)
 	$(GO) build -o $@ ./wasm/internal/runbrowser
 
 # What the tests of the example pages and of the declarations read from npm: the file is what npm itself notes there.
@@ -220,14 +220,14 @@ need-wabt:
 	@command -v wat2wasm >/dev/null && exit 0; \
 	$(call install,wabt,the WebAssembly filter and its test)
 
-# The browser tests look for Chromium under the same names.
+# The browser tests look for Chromium under the same names. Where its headless shell is there too, most run in that.
 .PHONY: need-chromium
 need-chromium:
-	@for name in chromium chromium-browser google-chrome google-chrome-stable headless-shell; do \
+	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
 		command -v $$name >/dev/null && exit 0; \
 	done; \
 	[ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ] && exit 0; \
-	$(call install,chromium,the browser tests)
+	$(call install,chromium chromium-headless-shell,the browser tests)
 
 .PHONY: need-firefox
 need-firefox:

@@ -88,9 +88,9 @@ var explosions = []string{
 	`{name: "CTLiveEvent", type: "Loaded", object: {list: Array(5000).fill({["x".repeat(20 << 20)]: 1})}}`,
 	`{name: "CTLiveEvent", type: "Loaded", object: {list: Array(5000).fill(Object.fromEntries(Array.from({length: ` +
 		`1e5}, (_, n) => [n, undefined])))}}`,
-	// what JSON lists element by element, and first of all each index
+	// what JSON lists element by element; WebKit takes 4 s to post this array, and 30 s for one eight times as long
 	`{name: "CTLiveEvent", type: "Loaded", object: {view: new Uint8Array(1 << 28)}}`,
-	`{name: "CTLiveEvent", type: "Loaded", object: {list: new Array(2 ** 32 - 1)}}`,
+	`{name: "CTLiveEvent", type: "Loaded", object: {list: new Array(2 ** 29)}}`,
 }
 
 func TestEarlyReportsWhatIsSmallToPostAndEndlessAsJSON(t *testing.T) {

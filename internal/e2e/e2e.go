@@ -58,12 +58,28 @@ func Main(m *testing.M) {
 // AtExit registers what Main does at the end. The last registered is done first.
 func AtExit(f func()) { atExit = append(atExit, f) }
 
-// browser starts the browser once for all tests of a package.
-var browser = sync.OnceValues(func() (engine.Browser, error) {
+// The browsers are started once for all tests of a package.
+var (
+	browser      = sync.OnceValues(func() (engine.Browser, error) { return start(engine.Chosen()) })
+	wholeBrowser = sync.OnceValues(func() (engine.Browser, error) { return start(engine.WholeChromium) })
+)
+
+func start(name string) (engine.Browser, error) {
 	// A time zone far from that of most machines shows where a page takes one for the other.
-	started, err := engine.Start(engine.Chosen(), "TZ=Pacific/Auckland")
+	started, err := engine.Start(name, "TZ=Pacific/Auckland")
 	if err == nil {
 		AtExit(started.Close)
 	}
 	return started, err
-})
+}
+
+// UseWholeBrowser makes Open use the whole Chromium until the test ends, where it would use the headless shell: for
+// tests of what comes back from the browser's cache, and for benchmarks.
+func UseWholeBrowser(t testing.TB) {
+	if engine.Chosen() != engine.Chromium {
+		return
+	}
+	usual := browser
+	browser = wholeBrowser
+	t.Cleanup(func() { browser = usual })
+}

@@ -31,13 +31,26 @@ type chromium struct {
 	close func()
 }
 
-func startChromium(environment []string) (Browser, error) {
-	if _, err := lookPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
-		"headless-shell"); err != nil {
+// HeadlessShell returns the path of Chromium's headless shell, or "" if it is not installed. That of Debian is named by
+// the file of the program itself: the script of that name on the PATH would end without it.
+func HeadlessShell() (path string) {
+	path, _ = lookPath("/usr/lib/chromium/chromium-headless-shell", "chrome-headless-shell", "headless-shell")
+	return path
+}
+
+func findChromium() (path string) {
+	path, _ = lookPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
+		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+	return path
+}
+
+func startChromium(path string, environment []string) (Browser, error) {
+	if path == "" {
 		return nil, missing("Chromium", "chromium")
 	}
 	options := append(
 		slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
+		chromedp.ExecPath(path),
 		chromedp.NoSandbox,
 		chromedp.Env(environment...),
 	)

@@ -18,6 +18,10 @@ const (
 	Chromium = "chromium"
 	Firefox  = "firefox"
 	WebKit   = "webkit"
+
+	// WholeChromium is Chromium with the window that a visitor has. Chromium is its headless shell, where that is
+	// installed: the same engine for half the processor time, which hides no tab and keeps no page for the way back.
+	WholeChromium = "whole chromium"
 )
 
 // patience is how long a browser may take for one command. It is long, so that a busy machine fails no test.
@@ -33,8 +37,8 @@ type Browser interface {
 
 // Visitor is one person's part of a browser.
 type Visitor interface {
-	// NewTab opens an empty tab in the foreground, which hides the visitor's others. In WebKit it is a window, and
-	// the others stay visible.
+	// NewTab opens an empty tab in the foreground, which hides the visitor's others. In WebKit and in Chromium's headless
+	// shell they stay visible.
 	NewTab() (Tab, error)
 	// Downloads is the directory that files are saved to.
 	Downloads() string
@@ -80,7 +84,9 @@ func Start(name string, environment ...string) (Browser, error) {
 	environment = append(os.Environ(), environment...)
 	switch name {
 	case Chromium:
-		return startChromium(environment)
+		return startChromium(cmp.Or(HeadlessShell(), findChromium()), environment)
+	case WholeChromium:
+		return startChromium(findChromium(), environment)
 	case Firefox:
 		return startFirefox(environment)
 	case WebKit:

@@ -49,10 +49,14 @@ func serve(t *testing.T) (address string) {
 	return server.URL
 }
 
-// browse starts the engine that is chosen.
+// browse starts the engine that is chosen. The tests of the example pages try Chromium's headless shell.
 func browse(t *testing.T) engine.Browser {
 	t.Helper()
-	browser, err := engine.Start(engine.Chosen(), "TZ=Pacific/Auckland")
+	name := engine.Chosen()
+	if name == engine.Chromium {
+		name = engine.WholeChromium
+	}
+	browser, err := engine.Start(name, "TZ=Pacific/Auckland")
 	require.NoError(t, err)
 	t.Cleanup(browser.Close)
 	return browser

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"sync"
 	"time"
 )
 
@@ -28,6 +29,9 @@ type firefox struct {
 	*bidi
 	process *process
 	profile string
+
+	mu       sync.Mutex
+	visitors int // that are here now
 }
 
 func startFirefox(environment []string) (_ Browser, err error) {
@@ -98,7 +102,13 @@ func (f *firefox) Close() {
 }
 
 func (f *firefox) NewVisitor() (Visitor, error) {
-	v := &firefoxVisitor{firefox: f}
+	f.mu.Lock()
+	f.visitors++
+	v := &firefoxVisitor{firefox: f, kind: "tab"}
+	if f.visitors > 1 {
+		v.kind = "window" // a tab of another visitor's window would hide that visitor's
+	}
+	f.mu.Unlock()
 	var created struct{ UserContext string }
 	if err := f.call("browser.createUserContext", object{}, &created); err != nil {
 		return nil, err
@@ -119,18 +129,14 @@ type firefoxVisitor struct {
 	*firefox
 	userContext string
 	downloads   string
-	tabs        int
+	kind        string // of the next tab: "tab", or "window" where it needs one of its own
 }
 
 func (v *firefoxVisitor) NewTab() (Tab, error) {
-	kind := "tab"
-	if v.tabs == 0 {
-		kind = "window" // a tab of another visitor's window would hide that visitor's
-	}
-	v.tabs++
 	t := &firefoxTab{visitor: v}
 	var created struct{ Context string }
-	err := v.call("browsingContext.create", object{"type": kind, "userContext": v.userContext}, &created)
+	err := v.call("browsingContext.create", object{"type": v.kind, "userContext": v.userContext}, &created)
+	v.kind = "tab"
 	t.context = created.Context
 	return t, err
 }
@@ -138,6 +144,9 @@ func (v *firefoxVisitor) NewTab() (Tab, error) {
 func (v *firefoxVisitor) Downloads() string { return v.downloads }
 
 func (v *firefoxVisitor) Close() {
+	v.mu.Lock()
+	v.visitors--
+	v.mu.Unlock()
 	_ = v.call("browser.removeUserContext", object{"userContext": v.userContext}, nil)
 }
 

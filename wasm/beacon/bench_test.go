@@ -59,6 +59,7 @@ const leastScript = `(() => {
 // BenchmarkBeacon shows what a beacon adds to an event on the page's main thread: all from the handler to the deletion
 // from localStorage, with the requests. Waiting does not count, nor what the browser's other processes do.
 func BenchmarkBeacon(b *testing.B) {
+	e2e.UseWholeBrowser(b)
 	const rounds, events = 15, 500
 	s := newScene(b)
 	p := s.open(b, "held=20000&batch=50")

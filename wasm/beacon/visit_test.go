@@ -124,6 +124,7 @@ func TestVisitOfACopiedTabIsAnother(t *testing.T) {
 }
 
 func TestVisitComesBackFromTheCache(t *testing.T) {
+	e2e.UseWholeBrowser(t)
 	s := newScene(t)
 	s.set(cut)
 	p := s.open(t, "")

@@ -15,6 +15,7 @@ import (
 // BenchmarkStartup shows what a start takes: from go.run until the listener is attached, and from navigation until the
 // program has the first event, which was posted before it was there.
 func BenchmarkStartup(b *testing.B) {
+	e2e.UseWholeBrowser(b)
 	address, err := startupSite()
 	require.NoError(b, err)
 	const rounds = 11

@@ -101,6 +101,7 @@ func TestStartupInAWorkerSaysWhatToDo(t *testing.T) {
 }
 
 func TestStartupPageThatComesBackFromTheCacheGoesOnReceiving(t *testing.T) {
+	e2e.UseWholeBrowser(t)
 	p := e2e.Open(t, startup(t)+"/race.html?delay=0")
 	assert.Empty(t, e2e.Eval[string](t, p, "outcome"))
 	p.Do(t, `addEventListener("pageshow", (event) => { window.cameBack = event.persisted })`)

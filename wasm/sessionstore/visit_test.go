@@ -143,6 +143,7 @@ func TestVisitOverSeveralPagesIsOneSession(t *testing.T) {
 
 // TestVisitOfAPageInTheCache leads back to a page that all three engines keep in their back/forward cache.
 func TestVisitOfAPageInTheCache(t *testing.T) {
+	e2e.UseWholeBrowser(t)
 	p := open(t, "/page.html")
 	post(t, p, "ChatStarted", `{chatID: "c", userID: "u"}`)
 	p.Click(t, e2e.CSS("#next"))

@@ -78,8 +78,8 @@ func run(ctx context.Context, args []string) (exitCode int, err error) {
 	return runPage(ctx, *name, newServer(flags.Args(), environment, wasmExec))
 }
 
-// runChromium leaves the binary to wasmbrowsertest. That takes wasm_exec.js from GOROOT. The directory for temporary
-// files is one of this run: package testing writes what an example prints to a file there, and names it after the
+// runChromium leaves the binary to wasmbrowsertest. That takes wasm_exec.js from GOROOT, and of the browsers on the PATH
+// headless-shell first. The directory for temporary files is one of this run: package testing writes what an example prints to a file there, and names it after the
 // example. If the name is taken it tries another, but wasmbrowsertest does not tell it so, and it gives up.
 func runChromium(ctx context.Context, args, environment []string) (exitCode int, err error) {
 	self, err := os.Executable()
@@ -91,8 +91,15 @@ func runChromium(ctx context.Context, args, environment []string) (exitCode int,
 		return 0, err
 	}
 	defer os.RemoveAll(temporary)
+	environment = append(environment, "TMPDIR="+temporary)
+	if shell := engine.HeadlessShell(); shell != "" {
+		if err := os.Symlink(shell, filepath.Join(temporary, "headless-shell")); err != nil {
+			return 0, err
+		}
+		environment = append(environment, "PATH="+temporary+string(os.PathListSeparator)+os.Getenv("PATH"))
+	}
 	command := exec.CommandContext(ctx, filepath.Join(filepath.Dir(self), "wasmbrowsertest"), args...)
-	command.Env = append(environment, "TMPDIR="+temporary)
+	command.Env = environment
 	command.Stdout, command.Stderr = os.Stdout, os.Stderr
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) } // it then ends Chromium
 	command.WaitDelay = 10 * time.Second
