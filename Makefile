@@ -28,7 +28,7 @@ test: lint test-native test-modules test-pages test-browser size ## everything i
 BROWSER_TESTS := ./ctlive/... ./wasm/... ./examples/recipes
 E2E := example.com/ctlive-go/internal/e2e
 PAGES = $(shell $(GO) list -f '{{range .TestImports}}{{.}} {{end}}{{range .XTestImports}}{{.}} {{end}}: {{.ImportPath}}' ./... \
-	| sed -n 's|.*$(E2E) .*: ||p')
+	| sed -n 's|.*$(E2E) .*: ||p') ./internal/engine
 
 # The names of the tests of pages that every engine can run, and of those of accessibility, which Firefox can run too. The
 # others are about how Chromium lays a page out.
@@ -38,7 +38,7 @@ VISITS-webkit := $(VISITS)
 
 .PHONY: test-native
 test-native: need-go need-chromium need-wabt npm ## the native tests, with -race
-	$(GO) test -race -v $(filter-out $(PAGES),$(shell $(GO) list ./...)) | $(call count,native)
+	$(GO) test -race -v $(filter-out $(PAGES) %/internal/engine,$(shell $(GO) list ./...)) | $(call count,native)
 
 .PHONY: test-modules
 test-modules: need-go need-chromium npm ## the tests of the examples that are Go modules of their own, with -race
@@ -67,15 +67,18 @@ test-firefox test-webkit: test-%: need-go npm $(BIN)/runbrowser
 # The Go version that the library is tested with besides the machine's.
 NEXT_GO := go1.27.3
 
-.PHONY: test-next
-test-next: need-go ## lint, native tests, the browser tests in Chromium, and size, with Go 1.27
-	GOTOOLCHAIN=$(NEXT_GO) $(MAKE) BIN=$(BIN)/$(NEXT_GO) lint test-native test-browser size
+.PHONY: test-next lint-next
+test-next: need-go npm $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## native tests, the browser tests in Chromium, and size, with Go 1.27
+	GOTOOLCHAIN=$(NEXT_GO) $(MAKE) WITH=", $(NEXT_GO)" test-native test-browser size
+
+lint-next: need-go ## lint with Go 1.27
+	GOTOOLCHAIN=$(NEXT_GO) $(MAKE) BIN=$(BIN)/$(NEXT_GO) lint
 
 # count,WHAT shows of go test -v what failed and what each package says, and at the end how many tests passed, and how many
 # of those of pages were visits.
 count = awk '/^--- PASS/ { tests++ } /^--- PASS: .*($(VISITS))/ { visits++ } \
 	!/^ *(=== |--- PASS)|no test files/ { print; fflush() } \
-	END { printf "== %s: %d tests passed$(if $(findstring pages,$(1)),; visits among them: %d)\n", "$(1)", tests, visits }'
+	END { printf "== %s: %d tests passed$(if $(findstring pages,$(1)),; visits among them: %d)\n", "$(1)$(WITH)", tests, visits }'
 
 .PHONY: lint
 lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the native and the js/wasm build

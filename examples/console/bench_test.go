@@ -77,6 +77,7 @@ var common = []interaction{
 // BenchmarkConsole shows how long the console takes for what one does with it: with 1,000 messages, and
 // with as many as it keeps, in a recording, and live while a widget is shown.
 func BenchmarkConsole(b *testing.B) {
+	e2e.UseWholeBrowser(b)
 	for _, c := range []struct{ messages, goal int }{{1000, 50}, {visit.MaxMessages, 100}} {
 		p := openConsole(b)
 		name, count := writeVisits(b, c.messages)

@@ -4,6 +4,7 @@ package main_test
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -77,4 +78,15 @@ func TestConsoleWorksUnderTrustedTypes(t *testing.T) {
 	p := openConsoleAt(t, address+"/")
 	p.Do(t, `ctliveSimulator.visit(10)`)
 	p.waitForTypes(t, e2e.WholeVisit...)
+}
+
+func TestControlsAreDisabledUntilTheProgramRuns(t *testing.T) {
+	p := e2e.Open(t, e2e.Examples(t).Serve(t, func(html, policy string) (string, string) {
+		return strings.Replace(html, `<script defer src="/load.js"`, `<script defer data-src="/load.js"`, 1), policy
+	})+"/")
+	disabled := `[...document.querySelectorAll("header button")].every((button) => button.matches(":disabled"))`
+	assert.True(t, e2e.Eval[bool](t, p, disabled))
+	assert.Equal(t, "The Go program is loading.", p.Text(t, "state"))
+	loaded := openConsole(t)
+	assert.False(t, e2e.Eval[bool](t, loaded.Page, disabled))
 }

@@ -94,13 +94,13 @@ func (d *detail) wayTag(name string) js.Value {
 	goesOut := slices.Contains(d.out, name)
 	switch {
 	case d.source.player != nil && goesOut:
-		return span("tag", "would go out")
+		return span("tag", "would leave its page")
 	case d.source.player != nil:
-		return span("tag kept", "would be kept")
+		return span("tag kept", "would stay on its page")
 	case goesOut:
-		return span("tag", "goes out")
+		return span("tag", "leaves this page")
 	}
-	return span("tag kept", "kept on this page")
+	return span("tag kept", "stays on this page")
 }
 
 // member is a row: a name, and what stands beside it.

@@ -4,10 +4,13 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"syscall/js"
 	"time"
 
 	"example.com/ctlive-go/ctlive"
+	"example.com/ctlive-go/examples/console/visit"
 	"example.com/ctlive-go/examples/internal/dom"
 	recordings "example.com/ctlive-go/examples/internal/files"
 )
@@ -24,27 +27,57 @@ func (f *files) connect() {
 	recordings.OnFile("open", "file", f.open)
 }
 
-// save offers messages as a file.
-func (f *files) save(messages []ctlive.Message) {
-	f.report(recordings.Save(messages, "ctlive-recording.jsonl")...)
-}
+// fileName is what a saved recording is called, until the visitor gives it another name.
+const fileName = "ctlive-recording.jsonl"
 
-func (f *files) report(errs ...error) {
+// save offers messages as a file, and says so.
+func (f *files) save(messages []ctlive.Message) {
+	bad := recordings.Save(messages, fileName)
 	f.act(func() {
-		for _, err := range errs {
+		dom.SetText("saved", fmt.Sprintf("Saved %d messages in %s, with the ids of people.", len(messages)-len(bad), fileName))
+		for _, err := range bad {
 			f.problems.add(err, time.Now())
 		}
 	})
 }
 
-// open reads a recording and shows it. What can't be read of it is a problem, and the rest is shown.
+// open reads a recording and shows it. What can't be read of it is one problem, and the rest is shown.
 func (f *files) open(file js.Value) {
-	messages, bad, _ := recordings.Messages(recordings.NewReader(file))
-	name := file.Get("name").String()
-	if len(messages) == 0 {
-		bad = append(bad, errors.New("recording: there is no message in "+name))
-	} else {
-		f.act(func() { f.source.open(messages, name) })
+	messages, bad, count := recordings.Messages(recordings.NewReader(file))
+	name := visit.Cut(file.Get("name").String(), maxName)
+	f.act(func() {
+		if len(messages) > 0 {
+			f.source.open(messages, name)
+		}
+		if count > 0 || len(messages) == 0 {
+			f.problems.add(&fileError{name: name, messages: len(messages), bad: bad, count: count}, time.Now())
+		}
+	})
+}
+
+// fileError is a recording that could not be read, or not all of it.
+type fileError struct {
+	name     string
+	messages int // that could be read
+	bad      []error
+	count    int // of lines that could not be read
+}
+
+func (e *fileError) Error() string {
+	if e.count == 0 {
+		return e.name + ": there is no message in it"
 	}
-	f.report(bad...)
+	return fmt.Sprintf("%s: read %d messages; lines that can't be read: %d; the first: %v",
+		e.name, e.messages, e.count, e.bad[0])
+}
+
+func (e *fileError) Unwrap() error { return errors.Join(e.bad...) }
+
+// lines says why each could not be read.
+func (e *fileError) lines() string {
+	var texts []string
+	for _, err := range e.bad {
+		texts = append(texts, visit.Cut(err.Error(), maxProblem))
+	}
+	return strings.Join(texts, "\n")
 }

@@ -40,6 +40,9 @@ func main() {
 		return
 	}
 	c.connect()
+	for _, id := range []string{"menu", "controls"} {
+		dom.ByID(id).Set("disabled", false)
+	}
 	dom.Document.Get("documentElement").Get("dataset").Set("ctlive", "listening")
 	c.run(listener.Stats) // the handlers live as long as main does
 }
@@ -76,7 +79,7 @@ func newConsole() *console {
 	c.try = &try{problems: c.problems, act: c.act}
 	c.glance = &glance{}
 	c.outlets = &outlets{}
-	c.timeline = &timeline{source: c.source, selected: c.selected, act: c.act}
+	c.timeline = &timeline{source: c.source, selected: c.selected, problems: c.problems, act: c.act}
 	c.messages = &messages{selected: c.selected, act: c.act}
 	c.detail = &detail{source: c.source, selected: c.selected, number: none, act: c.act}
 	c.results = &results{}

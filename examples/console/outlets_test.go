@@ -76,7 +76,7 @@ func TestAccessibleViewSaysWhereEventsGo(t *testing.T) {
 	p.openRecording(t, p.saveRecording(t))
 	p.KeysIn(t, e2e.CSS("#messages"), e2e.End)
 	p.WaitFor(t, `[...document.querySelectorAll("#detail-members .tag")].map((tag) => tag.innerText).join() === `+
-		`"would go out,would go out,would be kept"`)
+		`"would leave its page,would leave its page,would stay on its page"`)
 	p.CheckAccessibility(t, "with a recording")
 }
 
@@ -107,8 +107,8 @@ func TestVisitLeavesAsTheDetailSays(t *testing.T) {
 		var sent struct{ Object map[string]any }
 		require.NoError(t, json.Unmarshal(events[n].Message.Raw, &sent))
 		for _, row := range rows {
-			leaves := row[1] == "goes out"
-			assert.True(t, leaves || row[1] == "kept on this page", row)
+			leaves := row[1] == "leaves this page"
+			assert.True(t, leaves || row[1] == "stays on this page", row)
 			assert.Equal(t, leaves, pushed[n].CTLive[row[0]] != nil, "%v in the dataLayer", row)
 			assert.Equal(t, leaves, sent.Object[row[0]] != nil, "%v at the server", row)
 			assert.Equal(t, leaves, !slices.Contains([]string{"userID", "chatID", "users", "mood"}, row[0]), row)

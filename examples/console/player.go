@@ -30,6 +30,9 @@ func (c *controls) connectPlayer() {
 	})
 }
 
+// shortVisit is how long a recording may be that is replayed as fast as it was, unless the visitor chooses otherwise.
+const shortVisit = time.Minute
+
 // replay runs what a visitor of the page has asked for of a recording, if one is still shown then.
 func (c *controls) replay(f func(*visit.Player)) {
 	c.act(func() {
@@ -74,6 +77,11 @@ func (c *controls) renderPlayer() {
 			return
 		}
 		dom.WithAttributes(dom.ByID("position"), "max", p.Len())
+		speed := "10"
+		if p.Length() <= shortVisit {
+			speed = "1"
+		}
+		dom.ByID("speed").Set("value", speed)
 		focusOn("play") // what had the focus may have gone
 	}
 	if p == nil {

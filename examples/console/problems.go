@@ -27,12 +27,12 @@ type problems struct {
 	source *source // where the timeline has a mark for what was not delivered
 	act    func(func())
 
-	list     []*problem // the oldest first
-	stats    wasm.Stats
-	counted  bool // stats have been shown
-	hints    hints
-	newest   *problem // what the notice at the top says; nil if it was dismissed
-	notified *problem // what the notice shows
+	list    []*problem // the oldest first
+	stats   wasm.Stats
+	counted bool // stats have been shown
+	hints   hints
+	newest  *problem // what the notice at the top says; nil if it was dismissed
+	noticed bool     // the notice shows it
 
 	refused []string // origins, quoted
 }
@@ -53,7 +53,7 @@ func newProblems(source *source, act func(func())) *problems {
 func (p *problems) connect() {
 	dom.OnClick("dismiss", func() {
 		p.act(func() {
-			p.newest = nil
+			p.tell(nil)
 			p.renderNotice()
 			dom.ByID("moment").Call("focus") // the button that had the focus has gone
 		})
@@ -66,7 +66,7 @@ func (p *problems) add(err error, now time.Time) {
 		if known.text == text {
 			known.times++
 			known.note.Set("textContent", known.noteText())
-			p.newest = known
+			p.tell(known)
 			return
 		}
 	}
@@ -78,12 +78,15 @@ func (p *problems) add(err error, now time.Time) {
 	added.note.Set("textContent", added.noteText())
 	element := dom.ByID("problems")
 	element.Call("append", added.item(err))
-	p.newest = added
+	p.tell(added)
 	if p.list = append(p.list, added); len(p.list) > maxProblems {
 		p.list = p.list[1:]
 		element.Get("firstElementChild").Call("remove")
 	}
 }
+
+// tell makes the notice at the top say a problem, or nothing.
+func (p *problems) tell(newest *problem) { p.newest, p.noticed = newest, false }
 
 // allow is the options of Listen that allow an origin, the page's own, and those that were refused before.
 func (p *problems) allow(origin string) string {
@@ -91,8 +94,8 @@ func (p *problems) allow(origin string) string {
 	return fmt.Sprintf("&wasm.Options{Origins: []string{%q, %s}}", ownOrigin(), strings.Join(p.refused, ", "))
 }
 
-// earlyNeeds is said behind the options, which early.js does not know.
-const earlyNeeds = ", and its origin in data-origins of early.js."
+// open goes to the list of problems.
+func (p *problems) open() { dom.ByID("trouble").Call("click") }
 
 func (p *problem) noteText() string {
 	if p.times == 1 {
@@ -105,16 +108,25 @@ func (p *problem) noteText() string {
 func (p *problem) item(err error) js.Value {
 	item := dom.New("li", dom.WithAttributes(dom.New("span", p.text), "class", "wrong"), p.note)
 	if p.line != "" {
-		item.Call("append", dom.New("p", "To allow it: ", dom.New("code", p.line), earlyNeeds))
+		item.Call("append", dom.New("p",
+			"Only the page's own origin may post here. To allow this one: ", dom.New("code", p.line),
+			", and data-origins of early.js."))
 	}
 	var malformed *ctlive.DecodeError
-	if errors.As(err, &malformed) && len(malformed.Raw) > 0 {
-		code := dom.New("code", cutText(malformed.Raw, maxEnvelope))
-		pre := dom.WithAttributes(dom.New("pre", code), "tabindex", 0, "role", "group",
-			"aria-label", "The message as it came")
-		item.Call("append", dom.New("details", dom.New("summary", "The message as it came"), pre))
+	var unread *fileError
+	switch {
+	case errors.As(err, &malformed) && len(malformed.Raw) > 0:
+		item.Call("append", details("The message as it came", cutText(malformed.Raw, maxEnvelope)))
+	case errors.As(err, &unread):
+		item.Call("append", details("Line by line", unread.lines()))
 	}
 	return item
+}
+
+// details is a text that opens by a click on its name.
+func details(name, text string) js.Value {
+	pre := dom.WithAttributes(dom.New("pre", dom.New("code", text)), "tabindex", 0, "role", "group", "aria-label", name)
+	return dom.New("details", dom.New("summary", name), pre)
 }
 
 // count takes over what the listener has counted, and marks on the timeline what has come since and
@@ -154,16 +166,16 @@ func (p *problems) render(running time.Duration) {
 
 // renderNotice says the newest problem at the top of the page, until it is dismissed.
 func (p *problems) renderNotice() {
-	if p.notified == p.newest {
+	if p.noticed {
 		return
 	}
-	p.notified = p.newest
+	p.noticed = true
 	dom.Show("notice-content", p.newest != nil)
 	if p.newest == nil {
 		dom.SetText("notice-text", "")
 		return
 	}
-	dom.SetText("notice-text", p.newest.text)
+	dom.SetText("notice-text", p.newest.text+p.newest.noteText())
 	dom.SetText("notice-line", p.newest.line)
 	dom.Show("notice-allow", p.newest.line != "")
 }

@@ -165,11 +165,11 @@ func TestNoticeSaysTheNewestProblemUntilItIsDismissed(t *testing.T) {
 	assert.Empty(t, e2e.Eval[string](t, p.Page, notice))
 	p.Press(t, "Forge an event")
 	p.WaitFor(t, notice+`.includes('refused a CTLive message from "`+at.Frame+`"')`)
-	allow := `To allow it: &wasm.Options{Origins: []string{"` + at.Pages + `", "` + at.Frame + `"}}`
+	allow := `Only the page's own origin may post here. To allow this one: &wasm.Options{Origins: []string{"` + at.Pages + `", "` + at.Frame + `"}}`
 	assert.Contains(t, p.Text(t, "notice"), allow)
 	p.Do(t, `postMessage({name: "CTLiveEvent", type: "ChatOnline", object: {users: [1]}})`)
 	p.WaitFor(t, notice+`.includes("object.users[0] is a number, want a string")`)
-	assert.NotContains(t, p.Text(t, "notice"), "To allow it")
+	assert.NotContains(t, p.Text(t, "notice"), "To allow")
 	p.Do(t, `ctliveSimulator.visit()`)
 	p.waitForTypes(t, e2e.WholeVisit...)
 	assert.Contains(t, p.Text(t, "notice"), "object.users[0]", "what goes well takes it away no more than time does")
@@ -182,6 +182,8 @@ func TestNoticeSaysTheNewestProblemUntilItIsDismissed(t *testing.T) {
 		"the focus is not lost with the button",
 	)
 	assert.Equal(t, "2 problems", p.Text(t, "trouble"))
+	p.Do(t, `postMessage({name: "CTLiveEvent", type: "ChatOnline", object: {users: [1]}})`)
+	p.WaitFor(t, notice+`.includes("(2 times, the first at ")`)
 }
 
 func TestTimelineMarksWhatWasNotDelivered(t *testing.T) {
@@ -189,7 +191,7 @@ func TestTimelineMarksWhatWasNotDelivered(t *testing.T) {
 	p.waitForTypes(t, "Loaded", "WidgetShown")
 	p.Press(t, "Forge an event")
 	p.WaitFor(t, `document.querySelector("#drawing .cross")`)
-	assert.Equal(t, []string{"widget classic_popup", "not delivered"}, p.timeline(t).Names)
+	assert.Equal(t, []string{"widget classic_popup", "1 not delivered: click to see why"}, p.timeline(t).Names)
 	p.Do(t, `(() => {
 		const box = document.querySelector("#drawing .cross").getBoundingClientRect();
 		document.querySelector("#picture").dispatchEvent(new PointerEvent("pointermove", {clientX: box.left + box.width / `+
@@ -197,4 +199,11 @@ func TestTimelineMarksWhatWasNotDelivered(t *testing.T) {
 	})()`)
 	p.WaitFor(t, `/1 message was refused at [0-9.]+ s[.]$/.test(document.querySelector("#moment-text").innerText)`)
 	p.WaitFor(t, e2e.HasItem("problems", `refused .*at [0-9.]+ s\)`))
+	assert.Empty(t, e2e.Eval[string](t, p.Page, `location.hash`))
+	p.Do(t, `(() => {
+		const box = document.querySelector("#drawing .cross").getBoundingClientRect();
+		document.querySelector("#picture").dispatchEvent(new MouseEvent("click", {clientX: box.left + box.width / 2,
+			clientY: box.top + box.height / 2, bubbles: true}));
+	})()`)
+	p.WaitFor(t, `location.hash === "#why"`)
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -23,6 +24,8 @@ func (p console) saveRecording(t *testing.T) string {
 	t.Helper()
 	name := p.Download(t, func() { p.Press(t, "Save") })
 	assert.Equal(t, "ctlive-recording.jsonl", filepath.Base(name))
+	p.WaitFor(t, `/^Saved [0-9]+ messages in ctlive-recording.jsonl, with the ids of people.$/.test(`+
+		`document.querySelector("#saved").innerText)`)
 	return name
 }
 
@@ -150,7 +153,7 @@ func TestRecordingShowsTheSameAsTheVisitDid(t *testing.T) {
 func TestRecordingReplaysAtItsSpeed(t *testing.T) {
 	p, name := recordVisit(t)
 	p.openRecording(t, name)
-	p.Choose(t, e2e.CSS("#speed"), "1")
+	assert.Equal(t, "1", e2e.Eval[string](t, p.Page, `document.querySelector("#speed").value`), "it is short")
 	p.Press(t, "Play")
 	p.WaitFor(t, `document.querySelectorAll("#messages [role=option]").length === 4`)
 	p.Click(t, e2e.CSS("#play"))
@@ -169,10 +172,18 @@ func TestRecordingReplaysAtItsSpeed(t *testing.T) {
 
 func TestRecordingThatIsNoneIsReported(t *testing.T) {
 	p := openConsole(t)
-	name := filepath.Join(t.TempDir(), "notes.txt")
-	require.NoError(t, os.WriteFile(name, []byte("no recording\n"), 0o600))
-	p.SetFiles(t, "#file", name)
-	p.WaitFor(t, e2e.HasItem("problems", "recording: line 1"))
-	p.WaitFor(t, e2e.HasItem("problems", "recording: there is no message in notes.txt"))
+	open := func(name, text string) {
+		name = filepath.Join(t.TempDir(), name)
+		require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
+		p.SetFiles(t, "#file", name)
+	}
+	open("notes.txt", strings.Repeat("no recording\n", 30))
+	p.WaitFor(t, e2e.HasItem("problems", "notes.txt: read 0 messages; lines that can't be read: 30; the first: .*line 1"))
+	p.Click(t, e2e.CSS(`#problems summary`))
+	assert.Contains(t, p.Text(t, "problems"), "recording: line 20")
+	assert.Contains(t, p.Text(t, "problems"), "10 more lines could not be read")
+	open("empty.jsonl", "")
+	p.WaitFor(t, e2e.HasItem("problems", "empty.jsonl: there is no message in it"))
+	assert.Len(t, p.Items(t, "problems"), 2, "a file is one problem")
 	assert.Contains(t, p.Text(t, "state"), "Live: ", "the page goes on showing itself")
 }

@@ -17,6 +17,7 @@ import (
 type timeline struct {
 	source   *source
 	selected *selected
+	problems *problems
 	act      func(func())
 
 	element, picture, drawing, selection, axis js.Value
@@ -28,6 +29,7 @@ type timeline struct {
 	view    view
 	drawn   drawnTimeline
 	tops    map[*visit.Lane]float64 // where the lanes are that are drawn
+	bottom  float64                 // of these: what was not delivered stands below
 	marked  int                     // the message that is marked as selected
 	shown   *visit.Lane             // that was brought into sight
 	told    toldMessage
@@ -56,10 +58,16 @@ func (t *timeline) connect() {
 		}
 		return known
 	})
-	t.onPointer("pointermove", func(x float64) { t.pointed = t.view.time(x) })
-	t.onPointer("pointerdown", func(x float64) { t.pointed = t.view.time(x) })
-	t.onPointer("pointerleave", func(float64) { t.pointed = time.Time{} })
-	t.onPointer("click", func(x float64) { t.selectNearest(t.source.visit(), t.view.time(x)) })
+	t.onPointer("pointermove", func(x, _ float64) { t.pointed = t.view.time(x) })
+	t.onPointer("pointerdown", func(x, _ float64) { t.pointed = t.view.time(x) })
+	t.onPointer("pointerleave", func(_, _ float64) { t.pointed = time.Time{} })
+	t.onPointer("click", func(x, y float64) {
+		if v := t.source.visit(); len(v.Troubles()) > 0 && y >= t.bottom {
+			t.problems.open()
+		} else {
+			t.selectNearest(v, t.view.time(x))
+		}
+	})
 	dom.OnClick("zoom-in", func() { t.act(func() { t.zoomBy(0.5) }) })
 	dom.OnClick("zoom-out", func() { t.act(func() { t.zoomBy(2) }) })
 	dom.OnClick("zoom-whole", func() { t.act(t.reset) })
@@ -68,10 +76,11 @@ func (t *timeline) connect() {
 }
 
 // onPointer calls handle with where the pointer is in the picture.
-func (t *timeline) onPointer(event string, handle func(x float64)) {
+func (t *timeline) onPointer(event string, handle func(x, y float64)) {
 	dom.On(t.picture, event, func(e js.Value) {
-		x := e.Get("clientX").Float() - t.picture.Call("getBoundingClientRect").Get("left").Float()
-		t.act(func() { handle(x) })
+		box := t.picture.Call("getBoundingClientRect")
+		x, y := e.Get("clientX").Float()-box.Get("left").Float(), e.Get("clientY").Float()-box.Get("top").Float()
+		t.act(func() { handle(x, y) })
 	})
 }
 

@@ -43,6 +43,7 @@ func (t *timeline) draw(v *visit.Visit, selected int) {
 		parts = append(parts, svgText(sideSpace, y+14, "name", text))
 		y += laneHeight / 2
 	}
+	t.bottom = y
 	if len(v.Troubles()) > 0 {
 		parts = append(parts, t.troubles(v, y)...)
 		y += laneHeight

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -83,7 +84,7 @@ func (t *timeline) marks(groups []group, y float64) (parts []any) {
 
 // troubles draws what was not delivered: a lane of crosses.
 func (t *timeline) troubles(v *visit.Visit, y float64) []any {
-	parts := []any{svgText(sideSpace, y+13, "name", "not delivered")}
+	parts := []any{svgText(sideSpace, y+13, "name", fmt.Sprintf("%d not delivered: click to see why", v.Undelivered()))}
 	middle := y + barTop + barHeight/2
 	var path []byte
 	last := -1.0

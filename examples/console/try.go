@@ -19,7 +19,7 @@ type try struct {
 
 	stop   func() // ends the visit that is going on, nil if there is none
 	doing  string // what the visitor of that visit is doing
-	offers bool   // the page has a simulator
+	absent bool   // there is no simulator on the page
 }
 
 func (t *try) connect() {
@@ -77,9 +77,9 @@ func (t *try) toggleVisit() {
 
 // render shows the buttons where there is a simulator, and says on the first what is going on.
 func (t *try) render() {
-	if offers := dom.HasSimulator(); offers != t.offers {
-		t.offers = offers
-		dom.Show("try", offers)
+	if absent := !dom.HasSimulator(); absent != t.absent {
+		t.absent = absent
+		dom.Show("try", !absent)
 	}
 	text := "Run a visit"
 	if t.stop != nil {

@@ -208,6 +208,7 @@ func TestVisitOfAPageWithTwoProgramsIsOneSessionForEach(t *testing.T) {
 }
 
 func TestVisitInAHiddenTabIsKeptAtOnce(t *testing.T) {
+	e2e.UseWholeBrowser(t)
 	p := open(t, "/page.html")
 	p.NewTab(t, "about:blank")
 	if e2e.Eval[string](t, p, "document.visibilityState") != "hidden" {

@@ -31,7 +31,11 @@ func (v *Visit) AddTrouble(t Trouble) {
 	}
 	v.troubles = append(v.troubles, t)
 	v.troubled++
+	v.undelivered += t.Count
 }
 
-// Troubles returns what was not delivered, in order.
+// Undelivered is how many messages were not delivered.
+func (v *Visit) Undelivered() int { return v.undelivered }
+
+// Troubles returns what was not delivered, in order: the latest.
 func (v *Visit) Troubles() []Trouble { return v.troubles }

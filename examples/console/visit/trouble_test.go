@@ -32,6 +32,7 @@ func TestVisitKeepsTheNewestTroubles(t *testing.T) {
 		v.AddTrouble(visit.Trouble{Time: second(n), Count: 1, What: "refused"})
 	}
 	assert.LessOrEqual(t, len(v.Troubles()), 1000)
+	assert.Equal(t, 2500, v.Undelivered(), "of those too that are not kept")
 	assert.Equal(t, second(2499), v.Troubles()[len(v.Troubles())-1].Time)
 	assert.Equal(t, 2500, v.Changes())
 }

@@ -35,9 +35,10 @@ type Visit struct {
 	laneOf  map[laneKey]*Lane
 	types   []ctlive.EventType
 
-	start    time.Time
-	troubles []Trouble
-	troubled int // how many troubles there were
+	start       time.Time
+	troubles    []Trouble
+	troubled    int // how many troubles there were
+	undelivered int // messages in them
 }
 
 // Entry is a message with what it is about.
