@@ -28,7 +28,7 @@ test: lint test-native test-modules test-pages test-browser size ## everything i
 BROWSER_TESTS := ./ctlive/... ./wasm/... ./examples/recipes
 E2E := example.com/ctlive-go/internal/e2e
 PAGES = $(shell $(GO) list -f '{{range .TestImports}}{{.}} {{end}}{{range .XTestImports}}{{.}} {{end}}: {{.ImportPath}}' ./... \
-	| sed -n 's|.*$(E2E) .*: ||p') ./internal/engine
+	| sed -n 's|.*$(E2E) .*: ||p')
 
 # The names of the tests of pages that every engine can run, and of those of accessibility, which Firefox can run too. The
 # others are about how Chromium lays a page out.
@@ -38,7 +38,7 @@ VISITS-webkit := $(VISITS)
 
 .PHONY: test-native
 test-native: need-go need-chromium need-wabt npm ## the native tests, with -race
-	$(GO) test -race -v $(filter-out $(PAGES) %/internal/engine,$(shell $(GO) list ./...)) | $(call count,native)
+	$(GO) test -race -v $(filter-out $(PAGES),$(shell $(GO) list ./...)) | $(call count,native)
 
 .PHONY: test-modules
 test-modules: need-go need-chromium npm ## the tests of the examples that are Go modules of their own, with -race
@@ -52,7 +52,7 @@ test-pages: need-go need-chromium npm ## the example pages in Chromium, end to e
 
 .PHONY: test-browser
 test-browser: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## the tests of ctlive and wasm, in Chromium
-	$(WASM) $(GO) test -count=1 -v -timeout 10m -exec $(BIN)/runbrowser $(BROWSER_TESTS) | $(call count,chromium)
+	$(WASM) $(GO) test -count=1 -v -timeout 20m -exec $(BIN)/runbrowser $(BROWSER_TESTS) | $(call count,chromium)
 
 .PHONY: test-engines
 test-engines: test-firefox test-webkit ## the browser tests, and the visits of the example pages, in Firefox and WebKit; axe-core in Firefox
@@ -63,13 +63,14 @@ test-webkit: need-webkit
 test-firefox test-webkit: test-%: need-go npm $(BIN)/runbrowser
 	$(WASM) $(GO) test -count=1 -v -timeout 20m -p 1 -exec "$(BIN)/runbrowser -browser $*" $(BROWSER_TESTS) | $(call count,$*)
 	CTLIVE_BROWSER=$* $(GO) test -count=1 -v -timeout 20m -p 1 -run '$(VISITS-$*)' $(PAGES) | $(call count,$* pages)
+	CTLIVE_BROWSER=$* $(GO) test -count=1 -v ./internal/engine | $(call count,$* engine)
 
 # The Go version that the library is tested with besides the machine's.
 NEXT_GO := go1.27.3
 
 .PHONY: test-next lint-next
-test-next: need-go npm $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## native tests, the browser tests in Chromium, and size, with Go 1.27
-	GOTOOLCHAIN=$(NEXT_GO) $(MAKE) WITH=", $(NEXT_GO)" test-native test-browser size
+test-next: need-go need-chromium need-wabt npm $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## native tests, the browser tests in Chromium, and size, with Go 1.27
+	GOTOOLCHAIN=$(NEXT_GO) $(MAKE) GO_LABEL=", $(NEXT_GO)" test-native test-browser size
 
 lint-next: need-go ## lint with Go 1.27
 	GOTOOLCHAIN=$(NEXT_GO) $(MAKE) BIN=$(BIN)/$(NEXT_GO) lint
@@ -78,7 +79,7 @@ lint-next: need-go ## lint with Go 1.27
 # of those of pages were visits.
 count = awk '/^--- PASS/ { tests++ } /^--- PASS: .*($(VISITS))/ { visits++ } \
 	!/^ *(=== |--- PASS)|no test files/ { print; fflush() } \
-	END { printf "== %s: %d tests passed$(if $(findstring pages,$(1)),; visits among them: %d)\n", "$(1)$(WITH)", tests, visits }'
+	END { printf "== %s: %d tests passed$(if $(findstring pages,$(1)),; visits among them: %d)\n", "$(1)$(GO_LABEL)", tests, visits }'
 
 .PHONY: lint
 lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the native and the js/wasm build
@@ -230,7 +231,13 @@ need-chromium:
 		command -v $$name >/dev/null && exit 0; \
 	done; \
 	[ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ] && exit 0; \
-	$(call install,chromium chromium-headless-shell,the browser tests)
+	$(call install,chromium,the browser tests)
+
+# The headless shell makes the tests faster, and they run without it.
+.PHONY: need-headless-shell
+need-headless-shell:
+	@[ -x /usr/lib/chromium/chromium-headless-shell ] || [ "$$(id -u)" != 0 ] || \
+		($(call install,chromium-headless-shell,faster browser tests)) || echo "The tests run without it."
 
 .PHONY: need-firefox
 need-firefox:

@@ -42,6 +42,7 @@ func TestScreenReaderIsNotFlooded(t *testing.T) {
 		`{n}}), 50 * n);
 	})()`)
 	p.WaitFor(t, `document.querySelectorAll("#messages [role=option]").length === 42`)
+	assert.Empty(t, p.Text(t, "notice"))
 	p.WaitFor(t, `said.at(-1)?.startsWith("42 so far, the latest AgentTyping at ")`)
 	assert.Empty(
 		t,
@@ -53,7 +54,7 @@ func TestScreenReaderIsNotFlooded(t *testing.T) {
 			t,
 			p.Page,
 			`[...document.querySelectorAll("[aria-live], [role=status], [role=log], [role=alert]")].map(({id}) => `+
-				`id).filter((id) => !["news", "state", "hints", "notice", "skipped"].includes(id) && id !== "")`,
+				`id).filter((id) => !["news", "state", "hints", "notice", "notice-times", "saved", "skipped", ""].includes(id))`,
 		),
 	)
 }

@@ -26,7 +26,7 @@ type detail struct {
 	selected *selected
 	act      func(func())
 
-	out     []string      // the names of the members that go out
+	out     []string      // the names of the members that leave the page
 	number  int           // of the message that is shown, or none
 	members visit.Members // those that are not shown yet
 }

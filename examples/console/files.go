@@ -3,7 +3,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"syscall/js"
@@ -23,18 +22,30 @@ type files struct {
 }
 
 func (f *files) connect() {
-	dom.OnClick("save", func() { f.act(func() { go f.save(f.source.all()) }) })
+	dom.OnClick("save", func() {
+		f.act(func() {
+			f.reset()
+			go f.save(f.source.all())
+		})
+	})
 	recordings.OnFile("open", "file", f.open)
 }
 
-// fileName is what a saved recording is called, until the visitor gives it another name.
-const fileName = "ctlive-recording.jsonl"
+// reset says nothing of an earlier save any more.
+func (f *files) reset() { dom.SetText("saved", "") }
+
+// savedName is what a saved recording is called, until the visitor gives it another name.
+const savedName = "ctlive-recording.jsonl"
 
 // save offers messages as a file, and says so.
 func (f *files) save(messages []ctlive.Message) {
-	bad := recordings.Save(messages, fileName)
+	bad := recordings.Save(messages, savedName)
+	count := fmt.Sprintf("%d messages", len(messages)-len(bad))
+	if len(messages)-len(bad) == 1 {
+		count = "1 message"
+	}
 	f.act(func() {
-		dom.SetText("saved", fmt.Sprintf("Saved %d messages in %s, with the ids of people.", len(messages)-len(bad), fileName))
+		dom.SetText("saved", "Saved "+count+" to "+savedName+", with personal ids.")
 		for _, err := range bad {
 			f.problems.add(err, time.Now())
 		}
@@ -71,10 +82,8 @@ func (e *fileError) Error() string {
 		e.name, e.messages, e.count, e.bad[0])
 }
 
-func (e *fileError) Unwrap() error { return errors.Join(e.bad...) }
-
-// lines says why each could not be read.
-func (e *fileError) lines() string {
+// reasons says of each line why it could not be read.
+func (e *fileError) reasons() string {
 	var texts []string
 	for _, err := range e.bad {
 		texts = append(texts, visit.Cut(err.Error(), maxProblem))

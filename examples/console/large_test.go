@@ -97,6 +97,7 @@ func TestRecordingSkipsWhatIsLongToWaitFor(t *testing.T) {
 	p.openRecording(t, write(t,
 		ctlive.Message{Event: ctlive.WidgetShown{WidgetID: "w"}, Time: begin},
 		ctlive.Message{Event: ctlive.WidgetHidden{WidgetID: "w"}, Time: begin.Add(72 * time.Hour)}))
+	assert.Equal(t, "10", e2e.Eval[string](t, p.Page, `document.querySelector("#speed").value`), "it is long")
 	p.Press(t, "Play")
 	p.WaitFor(t, `document.querySelector("#position-text").innerText === "1 of 2"`)
 	p.WaitFor(t, `/^Skipped 2 d 23:59:[0-9]+ without a message[.]$/.test(document.querySelector("#skipped").innerText)`)

@@ -108,6 +108,7 @@ func (c *console) act(f func()) {
 // reset prepares the parts for another visit.
 func (c *console) reset() {
 	c.selected.number = none
+	c.files.reset()
 	c.messages.reset()
 	c.detail.reset()
 	c.timeline.reset()

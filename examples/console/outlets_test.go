@@ -48,7 +48,7 @@ func TestAccessibleViewSaysWhereEventsGo(t *testing.T) {
 	p := openConsoleWithBeacon(t, collector)
 	p.WaitFor(t, way("dataLayer")+` === "2 pushed"`)
 	p.WaitFor(t, way("Beacon")+` === "0 sent, 2 held, 0 dropped, 0 refused to `+collector.URL+`"`)
-	p.WaitFor(t, `document.querySelector("#withheld summary").innerText.includes("Kept on this page: userID")`)
+	p.WaitFor(t, `document.querySelector("#withheld summary").innerText.includes("Stays on this page: userID")`)
 	p.CheckAccessibility(t, "while the server can't take events")
 
 	collector.Answer(http.StatusAccepted)

@@ -151,6 +151,7 @@ func TestVisitWithTwoWidgetsOfOneDefinitionHasTwo(t *testing.T) {
 
 // TestVisitThatGoesBackIsTheSame goes back to a page that the browser may have kept as it was left.
 func TestVisitThatGoesBackIsTheSame(t *testing.T) {
+	e2e.UseWholeBrowser(t)
 	p := openSite(t, `data-agent-delay="never"`)
 	p.waitForTypes(t, "Loaded", "WidgetShown")
 	p.startChat(t)

@@ -30,7 +30,7 @@ func (c *controls) connectPlayer() {
 	})
 }
 
-// shortVisit is how long a recording may be that is replayed as fast as it was, unless the visitor chooses otherwise.
+// shortVisit is how long a recording may be for which real time is chosen when it is opened.
 const shortVisit = time.Minute
 
 // replay runs what a visitor of the page has asked for of a recording, if one is still shown then.
@@ -78,7 +78,7 @@ func (c *controls) renderPlayer() {
 		}
 		dom.WithAttributes(dom.ByID("position"), "max", p.Len())
 		speed := "10"
-		if p.Length() <= shortVisit {
+		if p.Duration() <= shortVisit {
 			speed = "1"
 		}
 		dom.ByID("speed").Set("value", speed)

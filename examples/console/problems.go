@@ -27,12 +27,12 @@ type problems struct {
 	source *source // where the timeline has a mark for what was not delivered
 	act    func(func())
 
-	list    []*problem // the oldest first
-	stats   wasm.Stats
-	counted bool // stats have been shown
-	hints   hints
-	newest  *problem // what the notice at the top says; nil if it was dismissed
-	noticed bool     // the notice shows it
+	list     []*problem // the oldest first
+	stats    wasm.Stats
+	counted  bool // stats have been shown
+	hints    hints
+	newest   *problem // what the notice at the top says; nil if it was dismissed
+	notified *problem // what the notice shows
 
 	refused []string // origins, quoted
 }
@@ -53,7 +53,7 @@ func newProblems(source *source, act func(func())) *problems {
 func (p *problems) connect() {
 	dom.OnClick("dismiss", func() {
 		p.act(func() {
-			p.tell(nil)
+			p.newest = nil
 			p.renderNotice()
 			dom.ByID("moment").Call("focus") // the button that had the focus has gone
 		})
@@ -66,7 +66,7 @@ func (p *problems) add(err error, now time.Time) {
 		if known.text == text {
 			known.times++
 			known.note.Set("textContent", known.noteText())
-			p.tell(known)
+			p.newest = known
 			return
 		}
 	}
@@ -78,15 +78,12 @@ func (p *problems) add(err error, now time.Time) {
 	added.note.Set("textContent", added.noteText())
 	element := dom.ByID("problems")
 	element.Call("append", added.item(err))
-	p.tell(added)
+	p.newest = added
 	if p.list = append(p.list, added); len(p.list) > maxProblems {
 		p.list = p.list[1:]
 		element.Get("firstElementChild").Call("remove")
 	}
 }
-
-// tell makes the notice at the top say a problem, or nothing.
-func (p *problems) tell(newest *problem) { p.newest, p.noticed = newest, false }
 
 // allow is the options of Listen that allow an origin, the page's own, and those that were refused before.
 func (p *problems) allow(origin string) string {
@@ -94,23 +91,27 @@ func (p *problems) allow(origin string) string {
 	return fmt.Sprintf("&wasm.Options{Origins: []string{%q, %s}}", ownOrigin(), strings.Join(p.refused, ", "))
 }
 
-// open goes to the list of problems.
+// open goes to the list of problems. It clicks on the link, as location.hash leads to the same place only once.
 func (p *problems) open() { dom.ByID("trouble").Call("click") }
 
 func (p *problem) noteText() string {
 	if p.times == 1 {
-		return " (at " + p.since + ")"
+		return "(at " + p.since + ")"
 	}
-	return fmt.Sprintf(" (%d times, the first at %s)", p.times, p.since)
+	return fmt.Sprintf("(%d times, the first at %s)", p.times, p.since)
+}
+
+// advice says how to allow what was refused.
+func (p *problem) advice() []any {
+	return []any{"Only the page's own origin may post here. To allow this one, pass ", dom.New("code", p.line),
+		" to wasm.Listen, and name it in data-origins of early.js."}
 }
 
 // item is what the list has of a problem: the text, and what helps to solve it.
 func (p *problem) item(err error) js.Value {
-	item := dom.New("li", dom.WithAttributes(dom.New("span", p.text), "class", "wrong"), p.note)
+	item := dom.New("li", dom.WithAttributes(dom.New("span", p.text), "class", "wrong"), " ", p.note)
 	if p.line != "" {
-		item.Call("append", dom.New("p",
-			"Only the page's own origin may post here. To allow this one: ", dom.New("code", p.line),
-			", and data-origins of early.js."))
+		item.Call("append", dom.New("p", p.advice()...))
 	}
 	var malformed *ctlive.DecodeError
 	var unread *fileError
@@ -118,7 +119,7 @@ func (p *problem) item(err error) js.Value {
 	case errors.As(err, &malformed) && len(malformed.Raw) > 0:
 		item.Call("append", details("The message as it came", cutText(malformed.Raw, maxEnvelope)))
 	case errors.As(err, &unread):
-		item.Call("append", details("Line by line", unread.lines()))
+		item.Call("append", details("Line by line", unread.reasons()))
 	}
 	return item
 }
@@ -166,18 +167,23 @@ func (p *problems) render(running time.Duration) {
 
 // renderNotice says the newest problem at the top of the page, until it is dismissed.
 func (p *problems) renderNotice() {
-	if p.noticed {
+	if p.newest != nil {
+		dom.SetText("notice-times", p.newest.noteText())
+	}
+	if p.notified == p.newest {
 		return
 	}
-	p.noticed = true
+	p.notified = p.newest
 	dom.Show("notice-content", p.newest != nil)
 	if p.newest == nil {
 		dom.SetText("notice-text", "")
 		return
 	}
-	dom.SetText("notice-text", p.newest.text+p.newest.noteText())
-	dom.SetText("notice-line", p.newest.line)
-	dom.Show("notice-allow", p.newest.line != "")
+	dom.SetText("notice-text", p.newest.text)
+	dom.SetText("notice-allow", "")
+	if p.newest.line != "" {
+		dom.Replace(dom.ByID("notice-allow"), p.newest.advice())
+	}
 }
 
 func (p *problems) renderCounters() {

@@ -165,7 +165,8 @@ func TestNoticeSaysTheNewestProblemUntilItIsDismissed(t *testing.T) {
 	assert.Empty(t, e2e.Eval[string](t, p.Page, notice))
 	p.Press(t, "Forge an event")
 	p.WaitFor(t, notice+`.includes('refused a CTLive message from "`+at.Frame+`"')`)
-	allow := `Only the page's own origin may post here. To allow this one: &wasm.Options{Origins: []string{"` + at.Pages + `", "` + at.Frame + `"}}`
+	allow := `To allow this one, pass &wasm.Options{Origins: []string{"` + at.Pages + `", "` + at.Frame +
+		`"}} to wasm.Listen, and name it in data-origins`
 	assert.Contains(t, p.Text(t, "notice"), allow)
 	p.Do(t, `postMessage({name: "CTLiveEvent", type: "ChatOnline", object: {users: [1]}})`)
 	p.WaitFor(t, notice+`.includes("object.users[0] is a number, want a string")`)

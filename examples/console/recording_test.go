@@ -22,9 +22,10 @@ import (
 // saveRecording clicks the button and returns the file that the browser has saved.
 func (p console) saveRecording(t *testing.T) string {
 	t.Helper()
+	p.Do(t, `document.querySelector("#saved").textContent = ""`)
 	name := p.Download(t, func() { p.Press(t, "Save") })
 	assert.Equal(t, "ctlive-recording.jsonl", filepath.Base(name))
-	p.WaitFor(t, `/^Saved [0-9]+ messages in ctlive-recording.jsonl, with the ids of people.$/.test(`+
+	p.WaitFor(t, `/^Saved [0-9]+ messages? to ctlive-recording.jsonl, with personal ids.$/.test(`+
 		`document.querySelector("#saved").innerText)`)
 	return name
 }
@@ -182,8 +183,10 @@ func TestRecordingThatIsNoneIsReported(t *testing.T) {
 	p.Click(t, e2e.CSS(`#problems summary`))
 	assert.Contains(t, p.Text(t, "problems"), "recording: line 20")
 	assert.Contains(t, p.Text(t, "problems"), "10 more lines could not be read")
+	open("wrong.jsonl", `{"envelope":{"name":"CTLiveEvent","type":5}}`+"\n")
+	p.WaitFor(t, e2e.HasItem("problems", `wrong.jsonl: .* type is a number(.|\n)*Line by line`))
 	open("empty.jsonl", "")
 	p.WaitFor(t, e2e.HasItem("problems", "empty.jsonl: there is no message in it"))
-	assert.Len(t, p.Items(t, "problems"), 2, "a file is one problem")
+	assert.Len(t, p.Items(t, "problems"), 3, "a file is one problem")
 	assert.Contains(t, p.Text(t, "state"), "Live: ", "the page goes on showing itself")
 }

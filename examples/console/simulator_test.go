@@ -23,6 +23,7 @@ func TestTryRunsAVisitThatOneCanWatchAndStop(t *testing.T) {
 	p.Click(t, e2e.CSS("#run"))
 	p.WaitFor(t, `document.querySelector("#run").innerText === "Run a visit"`)
 	p.Do(t, `ctliveSimulator.hide()`)
+	p.WaitFor(t, `document.querySelector("#count").innerText.includes("the latest WidgetHidden")`)
 	p.Press(t, "Clear")
 	p.WaitFor(t, `document.querySelectorAll("#messages [role=option]").length === 0`)
 
@@ -91,7 +92,7 @@ func TestTenantScriptReplacesTheSimulator(t *testing.T) {
 		t,
 		counter("Rejected")+` === "0" && `+counter("Malformed")+` === "0"`,
 	) // the connector's messages are foreign
-	p.WaitFor(t, `!document.querySelector("#try").hidden`)
+	p.WaitFor(t, `document.readyState === "complete" && !document.querySelector("#try").hidden`)
 	p.Do(t, `delete window.ctliveSimulator`)
 	p.WaitFor(t, `document.querySelector("#try").hidden`) // the vendor's own has no such buttons
 }

@@ -19,7 +19,7 @@ type try struct {
 
 	stop   func() // ends the visit that is going on, nil if there is none
 	doing  string // what the visitor of that visit is doing
-	absent bool   // there is no simulator on the page
+	hidden bool   // the page has no simulator
 }
 
 func (t *try) connect() {
@@ -75,11 +75,13 @@ func (t *try) toggleVisit() {
 	}()
 }
 
-// render shows the buttons where there is a simulator, and says on the first what is going on.
+// render hides the buttons where all scripts have loaded and there is no simulator, and says on the first what is going
+// on.
 func (t *try) render() {
-	if absent := !dom.HasSimulator(); absent != t.absent {
-		t.absent = absent
-		dom.Show("try", !absent)
+	loaded := dom.Document.Get("readyState").String() == "complete"
+	if hidden := loaded && !dom.HasSimulator(); hidden != t.hidden {
+		t.hidden = hidden
+		dom.Show("try", !hidden)
 	}
 	text := "Run a visit"
 	if t.stop != nil {

@@ -74,9 +74,9 @@ func start(name string) (engine.Browser, error) {
 }
 
 // UseWholeBrowser makes Open use the whole Chromium until the test ends, where it would use the headless shell: for
-// tests of what comes back from the browser's cache, and for benchmarks.
+// tests of hidden tabs and of the way back to a page, and for benchmarks.
 func UseWholeBrowser(t testing.TB) {
-	if engine.Chosen() != engine.Chromium {
+	if engine.Chosen() != engine.Chromium || engine.HeadlessShell() == "" {
 		return
 	}
 	usual := browser

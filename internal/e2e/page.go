@@ -37,7 +37,7 @@ func Open(t testing.TB, address string) *Page {
 }
 
 // NewTab opens an address in another tab of the same visitor. It comes to the foreground, and hides the
-// visitor's others; but in WebKit and in Chromium's headless shell.
+// visitor's others, except in WebKit and in Chromium's headless shell, where they stay visible.
 func (p *Page) NewTab(t testing.TB, address string) *Page {
 	t.Helper()
 	tab, err := p.visitor.NewTab()

@@ -31,8 +31,8 @@ type chromium struct {
 	close func()
 }
 
-// HeadlessShell returns the path of Chromium's headless shell, or "" if it is not installed. That of Debian is named by
-// the file of the program itself: the script of that name on the PATH would end without it.
+// HeadlessShell returns the path of Chromium's headless shell, or "" if it is not installed. Debian has on the PATH a
+// script, which starts the program as a process of its own: the browser would go on when the script is ended.
 func HeadlessShell() (path string) {
 	path, _ = lookPath("/usr/lib/chromium/chromium-headless-shell", "chrome-headless-shell", "headless-shell")
 	return path

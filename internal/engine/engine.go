@@ -20,7 +20,7 @@ const (
 	WebKit   = "webkit"
 
 	// WholeChromium is Chromium with the window that a visitor has. Chromium is its headless shell, where that is
-	// installed: the same engine for half the processor time, which hides no tab and keeps no page for the way back.
+	// installed: the same engine for less processor time, which hides no tab and keeps no page for the way back.
 	WholeChromium = "whole chromium"
 )
 

@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
-	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -30,8 +30,7 @@ type firefox struct {
 	process *process
 	profile string
 
-	mu       sync.Mutex
-	visitors int // that are here now
+	visitors atomic.Int64 // that have not closed
 }
 
 func startFirefox(environment []string) (_ Browser, err error) {
@@ -102,13 +101,10 @@ func (f *firefox) Close() {
 }
 
 func (f *firefox) NewVisitor() (Visitor, error) {
-	f.mu.Lock()
-	f.visitors++
 	v := &firefoxVisitor{firefox: f, kind: "tab"}
-	if f.visitors > 1 {
+	if f.visitors.Add(1) > 1 {
 		v.kind = "window" // a tab of another visitor's window would hide that visitor's
 	}
-	f.mu.Unlock()
 	var created struct{ UserContext string }
 	if err := f.call("browser.createUserContext", object{}, &created); err != nil {
 		return nil, err
@@ -144,9 +140,7 @@ func (v *firefoxVisitor) NewTab() (Tab, error) {
 func (v *firefoxVisitor) Downloads() string { return v.downloads }
 
 func (v *firefoxVisitor) Close() {
-	v.mu.Lock()
-	v.visitors--
-	v.mu.Unlock()
+	v.visitors.Add(-1)
 	_ = v.call("browser.removeUserContext", object{"userContext": v.userContext}, nil)
 }
 

@@ -72,8 +72,13 @@ func (p *Player) Messages() []ctlive.Message { return p.messages }
 // Len is how many messages the recording has.
 func (p *Player) Len() int { return len(p.messages) }
 
-// Length is how long the recording is, from its first message to its last.
-func (p *Player) Length() time.Duration { return p.times[len(p.times)-1].Sub(p.times[0]) }
+// Duration is how long the recording is, from its first message to its last.
+func (p *Player) Duration() time.Duration {
+	if len(p.times) == 0 {
+		return 0
+	}
+	return p.times[len(p.times)-1].Sub(p.times[0])
+}
 
 // Position is how many messages have been replayed.
 func (p *Player) Position() int {

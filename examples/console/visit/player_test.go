@@ -19,6 +19,7 @@ func TestPlayerReplaysAtEachSpeed(t *testing.T) {
 		t.Run(fmt.Sprint(speed), func(t *testing.T) {
 			p := visit.NewPlayer(ctlivetest.Visit("c", "u"))
 			assert.Equal(t, 11, p.Position(), "a recording is opened at its end")
+			assert.Equal(t, 10*time.Second, p.Duration())
 			assert.False(t, p.Playing())
 			now := time.Now()
 			p.Play(speed, now)
@@ -109,6 +110,7 @@ func TestPlayerOfAnEmptyRecording(t *testing.T) {
 	p.Advance(time.Now())
 	require.False(t, p.Playing())
 	assert.Zero(t, p.Len())
+	assert.Zero(t, p.Duration())
 }
 
 func TestPlayerSeeksInParts(t *testing.T) {

@@ -37,5 +37,5 @@ func (v *Visit) AddTrouble(t Trouble) {
 // Undelivered is how many messages were not delivered.
 func (v *Visit) Undelivered() int { return v.undelivered }
 
-// Troubles returns what was not delivered, in order: the latest.
+// Troubles returns the latest of what was not delivered, in order.
 func (v *Visit) Troubles() []Trouble { return v.troubles }

@@ -20,6 +20,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -79,8 +80,9 @@ func run(ctx context.Context, args []string) (exitCode int, err error) {
 }
 
 // runChromium leaves the binary to wasmbrowsertest. That takes wasm_exec.js from GOROOT, and of the browsers on the PATH
-// headless-shell first. The directory for temporary files is one of this run: package testing writes what an example prints to a file there, and names it after the
-// example. If the name is taken it tries another, but wasmbrowsertest does not tell it so, and it gives up.
+// headless-shell first; benchmarks get the whole browser. The directory for temporary files is one of this run: a file
+// there gets what an example prints, and the example's name. If the name is taken package testing tries another, but
+// wasmbrowsertest does not tell it so, and it gives up.
 func runChromium(ctx context.Context, args, environment []string) (exitCode int, err error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -92,7 +94,8 @@ func runChromium(ctx context.Context, args, environment []string) (exitCode int,
 	}
 	defer os.RemoveAll(temporary)
 	environment = append(environment, "TMPDIR="+temporary)
-	if shell := engine.HeadlessShell(); shell != "" {
+	measures := slices.ContainsFunc(args, func(arg string) bool { return strings.HasPrefix(arg, "-test.bench=") })
+	if shell := engine.HeadlessShell(); shell != "" && !measures {
 		if err := os.Symlink(shell, filepath.Join(temporary, "headless-shell")); err != nil {
 			return 0, err
 		}
