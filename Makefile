@@ -36,9 +36,11 @@ VISITS := Visit|Startup
 VISITS-firefox := $(VISITS)|Accessib
 VISITS-webkit := $(VISITS)
 
+RACE := -race
+
 .PHONY: test-native
 test-native: need-go need-chromium need-wabt npm ## the native tests, with -race
-	$(GO) test -race -v $(filter-out $(PAGES),$(shell $(GO) list ./...)) | $(call count,native)
+	$(GO) test $(RACE) -v $(filter-out $(PAGES),$(shell $(GO) list ./...)) | $(call count,native)
 
 .PHONY: test-modules
 test-modules: need-go need-chromium npm ## the tests of the examples that are Go modules of their own, with -race
@@ -57,12 +59,15 @@ test-browser: need-go need-chromium $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## 
 .PHONY: test-engines
 test-engines: test-firefox test-webkit ## the browser tests, and the visits of the example pages, in Firefox and WebKit; axe-core in Firefox
 
+# The packages of which Firefox and WebKit open pages: .ci/run names fewer.
+ENGINE_PAGES = $(PAGES)
+
 .PHONY: test-firefox test-webkit
 test-firefox: need-firefox
 test-webkit: need-webkit
 test-firefox test-webkit: test-%: need-go npm $(BIN)/runbrowser
 	$(WASM) $(GO) test -count=1 -v -timeout 20m -p 1 -exec "$(BIN)/runbrowser -browser $*" $(BROWSER_TESTS) | $(call count,$*)
-	CTLIVE_BROWSER=$* $(GO) test -count=1 -v -timeout 20m -p 1 -run '$(VISITS-$*)' $(PAGES) | $(call count,$* pages)
+	CTLIVE_BROWSER=$* $(GO) test -count=1 -v -timeout 20m -p 1 -run '$(VISITS-$*)' $(ENGINE_PAGES) | $(call count,$* pages)
 	CTLIVE_BROWSER=$* $(GO) test -count=1 -v ./internal/engine | $(call count,$* engine)
 
 # The Go version that the library is tested with besides the machine's.
@@ -70,7 +75,7 @@ NEXT_GO := go1.27.3
 
 .PHONY: test-next lint-next
 test-next: need-go need-chromium need-wabt npm $(BIN)/wasmbrowsertest $(BIN)/runbrowser ## native tests, the browser tests in Chromium, and size, with Go 1.27
-	GOTOOLCHAIN=$(NEXT_GO) $(MAKE) GO_LABEL=", $(NEXT_GO)" test-native test-browser size
+	GOTOOLCHAIN=$(NEXT_GO) $(MAKE) GO_LABEL=", $(NEXT_GO)" RACE= test-native test-browser size
 
 lint-next: need-go ## lint with Go 1.27
 	GOTOOLCHAIN=$(NEXT_GO) $(MAKE) BIN=$(BIN)/$(NEXT_GO) lint
