@@ -57,6 +57,7 @@ func (f *files) open(file js.Value) {
 	messages, bad, count := recordings.Messages(recordings.NewReader(file))
 	name := visit.Cut(file.Get("name").String(), maxName)
 	f.act(func() {
+		f.problems.newest = nil // what the notice says is not of the recording
 		if len(messages) > 0 {
 			f.source.open(messages, name)
 		}
@@ -75,11 +76,10 @@ type fileError struct {
 }
 
 func (e *fileError) Error() string {
-	if e.count == 0 {
-		return e.name + ": there is no message in it"
+	if e.messages == 0 {
+		return e.name + " is no recording: none of its lines is a message. Open a file that Save or the recorder has written."
 	}
-	return fmt.Sprintf("%s: read %d messages; lines that can't be read: %d; the first: %v",
-		e.name, e.messages, e.count, e.bad[0])
+	return fmt.Sprintf("%s: lines that can't be read: %d; the others are shown. The first: %v", e.name, e.count, e.bad[0])
 }
 
 // reasons says of each line why it could not be read.

@@ -39,11 +39,12 @@ type problems struct {
 
 // problem is one that may have come several times.
 type problem struct {
-	text  string
-	line  string // of Go that would allow what was refused, "" for other problems
-	times int
-	since string   // when it came first, on the page's clock
-	note  js.Value // where the page says how often and when
+	text    string
+	origin  string // that was refused and can be allowed, "" for other problems
+	options string // of Go that would allow it
+	times   int
+	since   string   // when it came first, on the page's clock
+	note    js.Value // where the page says how often and when
 }
 
 func newProblems(source *source, act func(func())) *problems {
@@ -65,7 +66,7 @@ func (p *problems) add(err error, now time.Time) {
 	for _, known := range p.list {
 		if known.text == text {
 			known.times++
-			known.note.Set("textContent", known.noteText())
+			known.note.Set("textContent", p.noteText(known))
 			p.newest = known
 			return
 		}
@@ -73,9 +74,9 @@ func (p *problems) add(err error, now time.Time) {
 	added := &problem{text: text, times: 1, since: visit.Duration(now.Sub(p.source.live.Start())), note: dom.New("span")}
 	var refused *ctlive.OriginError
 	if errors.As(err, &refused) && refused.Origin != "" && refused.Origin != "null" {
-		added.line = p.allow(refused.Origin)
+		added.origin, added.options = refused.Origin, p.allow(refused.Origin)
 	}
-	added.note.Set("textContent", added.noteText())
+	added.note.Set("textContent", p.noteText(added))
 	element := dom.ByID("problems")
 	element.Call("append", added.item(err))
 	p.newest = added
@@ -94,23 +95,27 @@ func (p *problems) allow(origin string) string {
 // open goes to the list of problems. It clicks on the link, as location.hash leads to the same place only once.
 func (p *problems) open() { dom.ByID("trouble").Call("click") }
 
-func (p *problem) noteText() string {
-	if p.times == 1 {
-		return "(at " + p.since + ")"
+// noteText says how often a problem came, and when. The listener tells of an origin once, and counts what it refuses.
+func (p *problems) noteText(of *problem) string {
+	switch {
+	case of.origin != "":
+		return fmt.Sprintf("(first at %s; refused so far: %d)", of.since, p.stats.Rejected)
+	case of.times == 1:
+		return "(at " + of.since + ")"
 	}
-	return fmt.Sprintf("(%d times, the first at %s)", p.times, p.since)
+	return fmt.Sprintf("(%d times, the first at %s)", of.times, of.since)
 }
 
 // advice says how to allow what was refused.
 func (p *problem) advice() []any {
-	return []any{"Only the page's own origin may post here. To allow this one, pass ", dom.New("code", p.line),
-		" to wasm.Listen, and name it in data-origins of early.js."}
+	return []any{"Only the page's own origin may post here. To allow this one, pass ", dom.New("code", p.options),
+		" to wasm.Listen, and add ", dom.New("code", "data-origins="+strconv.Quote(p.origin)), " to the tag of early.js."}
 }
 
 // item is what the list has of a problem: the text, and what helps to solve it.
 func (p *problem) item(err error) js.Value {
 	item := dom.New("li", dom.WithAttributes(dom.New("span", p.text), "class", "wrong"), " ", p.note)
-	if p.line != "" {
+	if p.origin != "" {
 		item.Call("append", dom.New("p", p.advice()...))
 	}
 	var malformed *ctlive.DecodeError
@@ -149,6 +154,9 @@ func (p *problems) count(stats wasm.Stats, now time.Time) {
 		}
 	}
 	p.stats, p.counted = stats, true
+	for _, known := range p.list {
+		known.note.Set("textContent", p.noteText(known))
+	}
 	p.renderCounters()
 }
 
@@ -168,7 +176,7 @@ func (p *problems) render(running time.Duration) {
 // renderNotice says the newest problem at the top of the page, until it is dismissed.
 func (p *problems) renderNotice() {
 	if p.newest != nil {
-		dom.SetText("notice-times", p.newest.noteText())
+		dom.SetText("notice-times", p.noteText(p.newest))
 	}
 	if p.notified == p.newest {
 		return
@@ -181,7 +189,7 @@ func (p *problems) renderNotice() {
 	}
 	dom.SetText("notice-text", p.newest.text)
 	dom.SetText("notice-allow", "")
-	if p.newest.line != "" {
+	if p.newest.origin != "" {
 		dom.Replace(dom.ByID("notice-allow"), p.newest.advice())
 	}
 }

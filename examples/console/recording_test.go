@@ -179,14 +179,19 @@ func TestRecordingThatIsNoneIsReported(t *testing.T) {
 		p.SetFiles(t, "#file", name)
 	}
 	open("notes.txt", strings.Repeat("no recording\n", 30))
-	p.WaitFor(t, e2e.HasItem("problems", "notes.txt: read 0 messages; lines that can't be read: 30; the first: .*line 1"))
+	p.WaitFor(t, e2e.HasItem("problems", "notes.txt is no recording: none of its lines is a message."))
 	p.Click(t, e2e.CSS(`#problems summary`))
 	assert.Contains(t, p.Text(t, "problems"), "recording: line 20")
 	assert.Contains(t, p.Text(t, "problems"), "10 more lines could not be read")
 	open("wrong.jsonl", `{"envelope":{"name":"CTLiveEvent","type":5}}`+"\n")
-	p.WaitFor(t, e2e.HasItem("problems", `wrong.jsonl: .* type is a number(.|\n)*Line by line`))
+	p.WaitFor(t, e2e.HasItem("problems", `wrong.jsonl is no recording(.|\n)*Line by line`))
 	open("empty.jsonl", "")
-	p.WaitFor(t, e2e.HasItem("problems", "empty.jsonl: there is no message in it"))
+	p.WaitFor(t, e2e.HasItem("problems", "empty.jsonl is no recording"))
 	assert.Len(t, p.Items(t, "problems"), 3, "a file is one problem")
 	assert.Contains(t, p.Text(t, "state"), "Live: ", "the page goes on showing itself")
+	good := `{"envelope":{"name":"CTLiveEvent","type":"Loaded"}}` + "\n"
+	open("ctlive-recording.jsonl", good+`{"envelope":{"name":"CTLiveEvent","type":5}}`+"\n")
+	p.WaitFor(t, e2e.HasItem("problems",
+		`lines that can't be read: 1; the others are shown. The first: .* type is a number`))
+	assert.Contains(t, p.Text(t, "state"), "A recording: ")
 }

@@ -20,6 +20,7 @@ const (
 	pillHeight = 14 // of the mark of several messages, which has their number in it
 	digitWidth = 6
 	crossSize  = 4.5 // of the mark of what was not delivered, from its middle
+	crossReach = 12  // how near to it the pointer may be
 )
 
 // group is one or more messages that share a mark, because they are near to each other.

@@ -34,7 +34,7 @@ func TestTimelineZoomsAndFollowsTheVisit(t *testing.T) {
 	p := openConsole(t)
 	p.Do(t, `ctliveSimulator.visit(300)`)
 	p.waitForTypes(t, e2e.WholeVisit...)
-	assert.Contains(t, p.Text(t, "zoom-text"), "the whole visit")
+	assert.Contains(t, p.Text(t, "zoom-text"), "the visit so far")
 	all := p.timeline(t)
 	p.Click(t, e2e.CSS("#zoom-in"))
 	p.Click(t, e2e.CSS("#zoom-in"))
@@ -53,11 +53,11 @@ func TestTimelineZoomsAndFollowsTheVisit(t *testing.T) {
 	p.KeysIn(t, e2e.CSS("#moment"), e2e.Home)
 	p.WaitFor(t, `document.querySelector("#zoom-text").innerText.startsWith("0.0 s to")`) // the keys take the view along
 	p.Keys(t, "-"+"-"+"-"+"-")
-	p.WaitFor(t, `document.querySelector("#zoom-text").innerText.includes("the whole visit")`)
+	p.WaitFor(t, `document.querySelector("#zoom-text").innerText.includes("the visit so far")`)
 	p.Keys(t, "+")
 	p.WaitFor(t, `document.querySelector("#zoom-text").innerText.startsWith("0.0 s to")`)
 	p.Press(t, "Whole visit")
-	p.WaitFor(t, `document.querySelector("#zoom-text").innerText.includes("the whole visit")`)
+	p.WaitFor(t, `document.querySelector("#zoom-text").innerText.includes("the visit so far")`)
 }
 
 func TestTimelineExplainsTheMomentUnderThePointer(t *testing.T) {
@@ -109,8 +109,8 @@ func TestTimelineShowsOneClock(t *testing.T) {
 			p.Page,
 			`document.querySelector("#zoom-text").innerText + " | " + document.querySelector("#moment-text").innerText`,
 		)
-		assert.Regexp(t, `^the whole visit, (\d+\.\d s|\d+:\d+) \| At `, says)
-		seen := strings.TrimPrefix(strings.Split(says, " | ")[0], "the whole visit, ")
+		assert.Regexp(t, `^the visit so far, (\d+\.\d s|\d+:\d+) \| At `, says)
+		seen := strings.TrimPrefix(strings.Split(says, " | ")[0], "the visit so far, ")
 		assert.Contains(t, says, "At "+seen+": ")
 	}
 }

@@ -52,7 +52,7 @@ func (t *timeline) end(v *visit.Visit) time.Time {
 func (t *timeline) troubleText(v *visit.Visit) (text string) {
 	x := t.view.x(t.pointed)
 	for _, trouble := range v.Troubles() {
-		if at := t.view.x(trouble.Time); at > x-crossSize && at < x+crossSize {
+		if at := t.view.x(trouble.Time); at > x-crossReach && at < x+crossReach {
 			text = " " + trouble.String() + " at " + visit.Duration(trouble.Time.Sub(t.view.start)) + "."
 		}
 	}
@@ -77,7 +77,7 @@ func (t *timeline) tell(v *visit.Visit) {
 
 func (t *timeline) seenText(v *visit.Visit) string {
 	if t.zoom == 0 {
-		return "the whole visit, " + visit.Duration(t.end(v).Sub(t.view.start))
+		return "the visit so far, " + visit.Duration(t.end(v).Sub(t.view.start))
 	}
 	return visit.Duration(t.view.from.Sub(t.view.start)) + " to " + visit.Duration(t.view.to.Sub(t.view.start))
 }

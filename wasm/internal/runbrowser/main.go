@@ -79,7 +79,7 @@ func run(ctx context.Context, args []string) (exitCode int, err error) {
 	return runPage(ctx, *name, newServer(flags.Args(), environment, wasmExec))
 }
 
-// runChromium leaves the binary to wasmbrowsertest. That takes wasm_exec.js from GOROOT, and of the browsers on the PATH
+// runChromium leaves the binary to wasmbrowsertest. That takes wasm_exec.js from GOROOT, and of the browsers on PATH
 // headless-shell first; benchmarks get the whole browser. The directory for temporary files is one of this run: a file
 // there gets what an example prints, and the example's name. If the name is taken package testing tries another, but
 // wasmbrowsertest does not tell it so, and it gives up.
