@@ -25,13 +25,14 @@ type Collector struct {
 	mu     sync.Mutex
 	status int
 	events []cloudevents.Event
-	wrong  []string // requests that no beacon makes
+	known  map[string]bool // their ids: a beacon that has missed an answer sends them again
+	wrong  []string        // requests that no beacon makes
 }
 
 // NewCollector starts one that takes every event, until the test ends.
 func NewCollector(t testing.TB) *Collector {
 	t.Helper()
-	c := &Collector{status: http.StatusAccepted}
+	c := &Collector{status: http.StatusAccepted, known: map[string]bool{}}
 	server := httptest.NewServer(c)
 	t.Cleanup(func() {
 		server.Close()
@@ -48,7 +49,7 @@ func (c *Collector) Answer(status int) {
 	c.status = status
 }
 
-// Events are those that have come, the repeated too.
+// Events are those that have come, each once by its id.
 func (c *Collector) Events() []cloudevents.Event {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -86,7 +87,12 @@ func (c *Collector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c.wrong = append(c.wrong, r.Method+" "+r.URL.String()+" "+string(body))
 	}
 	if c.status/100 == 2 {
-		c.events = append(c.events, events...)
+		for _, e := range events {
+			if !c.known[e.ID] {
+				c.known[e.ID] = true
+				c.events = append(c.events, e)
+			}
+		}
 	}
 	w.WriteHeader(c.status)
 }
