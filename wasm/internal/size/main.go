@@ -129,7 +129,7 @@ func compressedSizes(directory string, programs []string) ([]int, error) {
 
 func build(directory, program, flags string) ([]byte, error) {
 	file := filepath.Join(directory, "program.wasm")
-	command := exec.Command("go", "build", "-trimpath", flags, "-o", file, program)
+	command := exec.Command("go", "build", "-trimpath", "-buildvcs=false", flags, "-o", file, program)
 	command.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	if output, err := command.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("can't build %s: %w\n%s", program, err, output)
