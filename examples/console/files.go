@@ -57,7 +57,7 @@ func (f *files) open(file js.Value) {
 	messages, bad, count := recordings.Messages(recordings.NewReader(file))
 	name := visit.Cut(file.Get("name").String(), maxName)
 	f.act(func() {
-		f.problems.newest = nil // what the notice says is not of the recording
+		f.problems.dismiss() // what the notice says is not of the recording
 		if len(messages) > 0 {
 			f.source.open(messages, name)
 		}

@@ -54,11 +54,16 @@ func newProblems(source *source, act func(func())) *problems {
 func (p *problems) connect() {
 	dom.OnClick("dismiss", func() {
 		p.act(func() {
-			p.newest = nil
-			p.renderNotice()
+			p.dismiss()
 			dom.ByID("moment").Call("focus") // the button that had the focus has gone
 		})
 	})
+}
+
+// dismiss takes the notice away.
+func (p *problems) dismiss() {
+	p.newest = nil
+	p.renderNotice()
 }
 
 func (p *problems) add(err error, now time.Time) {
@@ -123,7 +128,7 @@ func (p *problem) item(err error) js.Value {
 	switch {
 	case errors.As(err, &malformed) && len(malformed.Raw) > 0:
 		item.Call("append", details("The message as it came", cutText(malformed.Raw, maxEnvelope)))
-	case errors.As(err, &unread):
+	case errors.As(err, &unread) && len(unread.bad) > 0:
 		item.Call("append", details("Line by line", unread.reasons()))
 	}
 	return item
@@ -153,9 +158,12 @@ func (p *problems) count(stats wasm.Stats, now time.Time) {
 			p.source.live.AddTrouble(visit.Trouble{Time: now, Count: int(c.count - c.before), What: c.what})
 		}
 	}
+	refused := stats.Rejected > p.stats.Rejected
 	p.stats, p.counted = stats, true
 	for _, known := range p.list {
-		known.note.Set("textContent", p.noteText(known))
+		if refused && known.origin != "" {
+			known.note.Set("textContent", p.noteText(known))
+		}
 	}
 	p.renderCounters()
 }
