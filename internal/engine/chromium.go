@@ -44,7 +44,8 @@ func findChromium() (path string) {
 	return path
 }
 
-func startChromium(path string, environment []string) (Browser, error) {
+// startChromium starts the browser with flags for V8, its JavaScript engine.
+func startChromium(path string, environment []string, flags string) (Browser, error) {
 	if path == "" {
 		return nil, missing("Chromium", "chromium")
 	}
@@ -52,6 +53,7 @@ func startChromium(path string, environment []string) (Browser, error) {
 		slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(path),
 		chromedp.NoSandbox,
+		chromedp.Flag("js-flags", flags),
 		chromedp.Env(environment...),
 	)
 	allocator, endBrowser := chromedp.NewExecAllocator(context.Background(), options...)

@@ -19,8 +19,9 @@ const (
 	Firefox  = "firefox"
 	WebKit   = "webkit"
 
-	// WholeChromium is Chromium with the window that a visitor has. Chromium is its headless shell, where that is
-	// installed: the same engine for less processor time, which hides no tab and keeps no page for the way back.
+	// WholeChromium is Chromium as a visitor has it. Chromium is its headless shell, where that is installed, and compiles
+	// WebAssembly without optimizing it: the same engine for less processor time, which hides no tab and keeps no page for
+	// the way back. The browser tests of the packages run with the optimizing compiler.
 	WholeChromium = "whole chromium"
 )
 
@@ -84,9 +85,9 @@ func Start(name string, environment ...string) (Browser, error) {
 	environment = append(os.Environ(), environment...)
 	switch name {
 	case Chromium:
-		return startChromium(cmp.Or(HeadlessShell(), findChromium()), environment)
+		return startChromium(cmp.Or(HeadlessShell(), findChromium()), environment, "--liftoff-only")
 	case WholeChromium:
-		return startChromium(findChromium(), environment)
+		return startChromium(findChromium(), environment, "")
 	case Firefox:
 		return startFirefox(environment)
 	case WebKit:
