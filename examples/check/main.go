@@ -86,16 +86,16 @@ func (c *check) connect() {
 func (c *check) open(file js.Value) {
 	text, err := io.ReadAll(files.NewReader(file))
 	if err != nil {
-		c.tasks <- func() { dom.SetText("copied", "The file can’t be read: "+err.Error()) }
+		c.tasks <- func() { dom.SetText("file-problem", "The file can’t be read: "+err.Error()) }
 		return
 	}
 	messages, _, unreadable := files.Messages(bytes.NewReader(text))
 	page, alone := installation.PageOf(text)
 	name := file.Get("name").String()
 	c.tasks <- func() {
-		dom.SetText("copied", "")
+		dom.SetText("file-problem", "")
 		if len(messages) == 0 && page == nil {
-			dom.SetText("copied", "There is no message in "+name+", and no note of a page: it is no recording.")
+			dom.SetText("file-problem", "There is no message in "+name+", and no note of a page: it is no recording.")
 			return
 		}
 		evidence := installation.FromRecording(messages, unreadable-alone, page)

@@ -35,7 +35,7 @@ func TestVisitThatTheConsoleRecordedIsJudged(t *testing.T) {
 	p.waitFor(t, loaded, "passed", "1 widget: ")
 	p.waitFor(t, frame, "not-seen", "Make one with the recorder")
 	p.waitFor(t, senders, "not-seen", "only what the program that made it accepted")
-	assert.Empty(t, p.Text(t, "copied"))
+	assert.Empty(t, p.Text(t, "file-problem"))
 }
 
 func TestFileThatIsNoRecordingIsToldOf(t *testing.T) {
@@ -43,10 +43,10 @@ func TestFileThatIsNoRecordingIsToldOf(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "notes.txt")
 	require.NoError(t, os.WriteFile(name, []byte("no recording\n"), 0o600))
 	p.SetFiles(t, "#file", name)
-	p.WaitFor(t, `document.querySelector("#copied").innerText.startsWith("There is no message in notes.txt")`)
+	p.WaitFor(t, `document.querySelector("#file-problem").innerText.startsWith("There is no message in notes.txt")`)
 	assert.Contains(t, p.Text(t, "state"), "This page", "the page goes on showing itself")
 	p.SetFiles(t, "#file", visitOfTheConsole(t))
-	p.WaitFor(t, `document.querySelector("#copied").innerText === ""`)
+	p.WaitFor(t, `document.querySelector("#file-problem").innerText === ""`)
 }
 
 func TestReportIsCopiedWithoutIDsOfPersons(t *testing.T) {
