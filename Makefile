@@ -80,10 +80,10 @@ test-next: need-go need-chromium need-wabt npm $(BIN)/wasmbrowsertest $(BIN)/run
 lint-next: need-go ## lint with Go 1.27
 	GOTOOLCHAIN=$(NEXT_GO) $(MAKE) BIN=$(BIN)/$(NEXT_GO) lint
 
-# count,WHAT shows of go test -v what failed, and how many tests passed: of each package, and at the end of all. Of those of
-# pages it says how many were visits, which every engine runs.
+# count,WHAT shows of go test -v what failed, and how many tests passed: of each package, and at the end of all. For
+# tests of pages it also says how many are visits, which every engine runs.
 count = awk '/^--- PASS/ { tests++; here++ } /^--- PASS: .*($(VISITS))/ { visits++; visitsHere++ } \
-	/^ok/ { $$0 = $$0 sprintf("\t$(passed)", here, visitsHere); here = visitsHere = 0 } \
+	/^ok  \t/ { $$0 = $$0 sprintf("\t$(passed)", here, visitsHere) } /^(ok  |FAIL)\t/ { here = visitsHere = 0 } \
 	!/^ *(=== |--- PASS)|no test files/ { print; fflush() } \
 	END { printf "== %s: $(passed)\n", "$(1)$(GO_LABEL)", tests, visits }'
 passed = %d tests passed$(if $(findstring pages,$(1)),; visits among them: %d)

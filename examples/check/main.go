@@ -93,6 +93,7 @@ func (c *check) open(file js.Value) {
 	page, alone := installation.PageOf(text)
 	name := file.Get("name").String()
 	c.tasks <- func() {
+		dom.SetText("copied", "")
 		dom.SetText("file-problem", "")
 		if len(messages) == 0 && page == nil {
 			dom.SetText("file-problem", "There is no message in "+name+", and no note of a page: it is no recording.")

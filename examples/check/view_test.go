@@ -64,6 +64,8 @@ func TestReportIsCopiedWithoutIDsOfPersons(t *testing.T) {
 	assert.Contains(t, report, "PASSED    Widgets say that they are loaded\n          1 widget: ")
 	assert.NotContains(t, report, "CHAT_T")
 	assert.NotContains(t, report, "USER_T")
+	p.SetFiles(t, "#file", visitOfTheConsole(t))
+	p.WaitFor(t, `document.querySelector("#copied").innerText === ""`)
 
 	p.Press(t, "Copy the recorder")
 	p.WaitFor(t, `document.querySelector("#recorder-copied").innerText.startsWith("The recorder is copied")`)

@@ -40,7 +40,7 @@ func BenchmarkAccepting(b *testing.B) {
 }
 
 func compareAccepting(b *testing.B, size int) {
-	requests := 40 * clients
+	requests := 120 * clients
 	if size == 1 {
 		requests *= 5
 	}

@@ -11,17 +11,17 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// The consumer asks for so many messages at a time, and rests when there were fewer. If the server sent each
-// message as it comes, it would have to write each to its file at once, and would take a seventh of the events
-// (make collector-bench, with Consume in place of Fetch).
+// The consumer asks for so many messages at a time, and rests when it has read all. If the server sent each message as
+// it comes, it would have to write each to its file at once, and would take a seventh of the events
+// (make collector-bench, with Consume in place of Fetch). While it rests, the server has no consumer: the server
+// would wake it for each event.
 const (
 	atATime = 2000
 	rest    = 200 * time.Millisecond
 )
 
-// While events come in, receiving goes first: the consumer then rests so many times as long as it has read, a few
-// seconds at most. It falls behind, and reads the others afterwards. There is no consumer in the server meanwhile: it
-// would be woken for each event.
+// While events come in, receiving goes first: the consumer then reads one batch, and rests so many times as long as
+// that took, two seconds at most. It falls behind, and reads the others afterwards.
 const (
 	restsWhileBusy = 9
 	longestRest    = 2 * time.Second
@@ -56,29 +56,37 @@ func (c *consumer) stop() {
 func (c *consumer) run(ctx context.Context) {
 	defer close(c.ended)
 	for ctx.Err() == nil {
-		length, err := c.read(ctx)
+		worked, err := c.read(ctx)
+		length := rest
 		if err != nil && ctx.Err() == nil {
 			log.Print("reads the stream again: ", err)
 			length = time.Second
+		} else if c.busy() {
+			length = min(max(rest, restsWhileBusy*worked), longestRest)
 		}
 		pause(ctx, length)
 	}
 }
 
-// read reads what comes behind what is in the account, until there is an error or events come in. It says how long to
-// rest then.
-func (c *consumer) read(ctx context.Context) (length time.Duration, err error) {
+// read reads what comes behind what is in the account: all of it, or one batch while events come in. It says how long
+// the batches took.
+func (c *consumer) read(ctx context.Context) (worked time.Duration, err error) {
+	info, err := c.stream.Info(ctx)
+	if err != nil || info.State.Msgs == 0 || info.State.LastSeq <= c.place {
+		return 0, err
+	}
 	source, err := c.stream.CreateConsumer(ctx, jetstream.ConsumerConfig{
 		DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: c.place + 1, AckPolicy: jetstream.AckNonePolicy,
-		MemoryStorage: true, Replicas: 1, InactiveThreshold: time.Minute,
+		MemoryStorage: true, Replicas: 1, InactiveThreshold: 10 * time.Second,
 	})
 	if err != nil {
 		return 0, err
 	}
+	// One that can't be deleted goes after its InactiveThreshold.
 	defer c.stream.DeleteConsumer(context.WithoutCancel(ctx), source.CachedInfo().Name)
+	begun := time.Now()
 	messages := make([]message, 0, atATime)
 	for delivered := uint64(0); ; {
-		begun := time.Now()
 		batch, err := source.FetchNoWait(atATime)
 		if err != nil {
 			return 0, err
@@ -103,22 +111,16 @@ func (c *consumer) read(ctx context.Context) (length time.Duration, err error) {
 			c.account.add(messages)
 			c.move(messages[len(messages)-1].place)
 		}
-		switch {
-		case c.busy():
-			return min(max(rest, restsWhileBusy*time.Since(begun)), longestRest), nil
-		case len(messages) < atATime && !pause(ctx, rest):
-			return 0, ctx.Err()
+		if len(messages) < atATime || c.busy() || ctx.Err() != nil {
+			return time.Since(begun), nil
 		}
 	}
 }
 
-// pause returns false if ctx ends first.
-func pause(ctx context.Context, length time.Duration) bool {
+func pause(ctx context.Context, length time.Duration) {
 	select {
 	case <-time.After(length):
-		return true
 	case <-ctx.Done():
-		return false
 	}
 }
 

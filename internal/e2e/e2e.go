@@ -73,10 +73,10 @@ func start(name string) (engine.Browser, error) {
 	return started, err
 }
 
-// UseWholeBrowser makes Open use the whole Chromium until the test ends, where it would use the headless shell: for
-// tests of hidden tabs and of the way back to a page, and for benchmarks.
+// UseWholeBrowser makes Open use engine.WholeChromium in place of engine.Chromium until the test ends: for tests of
+// hidden tabs and of the way back to a page, and for benchmarks.
 func UseWholeBrowser(t testing.TB) {
-	if engine.Chosen() != engine.Chromium || engine.HeadlessShell() == "" {
+	if engine.Chosen() != engine.Chromium {
 		return
 	}
 	usual := browser
