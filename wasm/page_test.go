@@ -41,7 +41,7 @@ func earlyHasRun() {
 }
 
 // patience is how long a test waits for what must come. Nothing waits that long when all is well.
-const patience = 2 * time.Minute
+const patience = 5 * time.Minute
 
 var window = js.Global()
 
