@@ -13,7 +13,7 @@ import (
 
 // The consumer asks for so many messages at a time, and rests when it has read all. If the server sent each message as
 // it comes, it would have to write each to its file at once, and would take a seventh of the events
-// (make collector-bench, with Consume in place of Fetch). While it rests, the server has no consumer: the server
+// (make collector-bench, with Consume in place of Fetch). While this one rests there is none in the server, which
 // would wake it for each event.
 const (
 	atATime = 2000
