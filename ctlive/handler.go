@@ -6,7 +6,7 @@ import "sync/atomic"
 type Option func(*eventHandler)
 
 // Once stops after the first event of the type: a handler runs exactly once, even if several goroutines dispatch, and a
-// loop ends. Wait, which returns with the first match, is the same with it.
+// loop ends. It changes nothing for Wait, which returns with the first match anyway.
 func Once() Option {
 	return func(h *eventHandler) { h.once = true }
 }

@@ -12,7 +12,8 @@ import (
 //
 // A member of the protocol is taken from m.Event, any other from m.Raw, or from m.Event where Raw is empty. It is kept
 // if it is a text that is not empty, a number, a boolean, or, of users, a list of texts: nobody knows what objects and
-// lists of an unknown kind hold. An event type from elsewhere has the members of m.Raw alone.
+// lists of an unknown kind hold. An event type that is not of this package has only members that are not the
+// protocol's, from m.Raw.
 func Select(m Message, members []string) []byte {
 	if members == nil { // the others are ids of people and chats: docs/security.md, "Personal data"
 		members = []string{objectMembers[elementID], objectMembers[widgetID], objectMembers[widgetType],

@@ -156,8 +156,8 @@ func (l *Listener) deliverOne(a *arrival) {
 	l.dispatcher.Dispatch(a.Message)
 }
 
-// decode decodes Raw. It has passed the filter, so that what is no envelope has the name of one, but not as
-// JSON: an array with a member called name.
+// decode decodes Raw. The filter has checked the name of the JavaScript value. An array with a property called name
+// passes there, and its JSON is no envelope.
 func (a *arrival) decode() (ctlive.Event, error) {
 	event, err := ctlive.Decode(a.Raw)
 	if err == ctlive.ErrNotCTLive {

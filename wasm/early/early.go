@@ -18,9 +18,9 @@
 //
 // Of other origins it reads nothing. The first wasm.Listen on the window takes the kept messages over: they are
 // delivered first, in order, with Message.Early set. At most 1,000 messages of the page's own origin are kept,
-// and 1,000 together of the named ones; later ones are counted in wasm.Stats.Dropped and reported. Of a
-// message of more than 65,536 characters, without quotes, commas and escapes, or one that can't be written as JSON,
-// the content is not kept: it is reported as a *ctlive.DecodeError. The script needs no eval and no inline script, and
+// and 1,000 together of the named ones; later ones are counted in wasm.Stats.Dropped and reported. If a
+// message has more than 65,536 characters, not counting quotes, commas and escapes, or can't be written as JSON, its
+// content is not kept: it is reported as a *ctlive.DecodeError. The script needs no eval and no inline script, and
 // makes one global, ctliveEarly. After document.open, which removes the listeners of a page, it keeps nothing more.
 package early
 

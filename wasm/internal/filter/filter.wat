@@ -232,7 +232,8 @@
         (local.set $number (call $getInt (global.get $allowed) (local.get $from)))))
     (local.get $number))
 
-  ;; isSettled tells that a refused origin is not looked at any more. Of one that was reported, each message counts.
+  ;; isSettled tells that a refused origin is not looked at any more. If it was reported, each later message counts as
+  ;; rejected, whatever it holds.
   (func $isSettled (param $from externref) (result i32)
     (if (call $has (global.get $reported) (local.get $from))
       (then
