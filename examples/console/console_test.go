@@ -84,7 +84,7 @@ func TestControlsAreDisabledUntilTheProgramRuns(t *testing.T) {
 	p := e2e.Open(t, e2e.Examples(t).Serve(t, func(html, policy string) (string, string) {
 		return strings.Replace(html, `<script defer src="/load.js"`, `<script defer data-src="/load.js"`, 1), policy
 	})+"/")
-	const buttons = `[...document.querySelectorAll("header button")]`
+	const buttons = `[...document.querySelectorAll("header button, #view button")]`
 	assert.True(t, e2e.Eval[bool](t, p, buttons+`.every((button) => button.matches(":disabled"))`))
 	assert.Equal(t, "The Go program is loading.", p.Text(t, "state"))
 	loaded := openConsole(t)

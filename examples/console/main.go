@@ -40,7 +40,7 @@ func main() {
 		return
 	}
 	c.connect()
-	for _, id := range []string{"menu", "controls"} {
+	for _, id := range []string{"menu", "controls", "view"} {
 		dom.ByID(id).Set("disabled", false)
 	}
 	dom.Document.Get("documentElement").Get("dataset").Set("ctlive", "listening")
