@@ -332,6 +332,7 @@
       this.holder?.remove();
       this.holder = null;
       this.form = "";
+      this.contact = null;
     }
 
     back() {

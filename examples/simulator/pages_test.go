@@ -181,6 +181,23 @@ func TestPageThatComesBackAsItWasLeftFollowsTheChat(t *testing.T) {
 	}
 }
 
+func TestWidgetThatAnotherChatReplacesIsJoinedByNoAgent(t *testing.T) {
+	p := open(t, serve(t, `data-agent-delay="1000"`))
+	p.waitForEvents(t, "Loaded", "WidgetShown")
+	p.Do(t, `ctliveSimulator.click("Chat"); ctliveSimulator.submit()`)
+	p.settle(t)
+	p.Do(t, `
+		const [key] = Object.keys(sessionStorage), kept = JSON.parse(sessionStorage[key]);
+		kept.contact.chatID = "CHAT_DEMO_other";
+		sessionStorage[key] = JSON.stringify(kept);
+		events.length = 0;
+		dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}))`)
+	p.waitForEvents(t, "Loaded", "WidgetShown", "ChatOnline")
+	p.settle(t)
+	got := p.waitForEvents(t, "Loaded", "WidgetShown", "ChatOnline")
+	assert.Equal(t, "CHAT_DEMO_other", got[2].Object.ChatID)
+}
+
 func TestAnotherTabFindsTheChatOnlyIfTheBrowserKeepsIt(t *testing.T) {
 	for keep, want := range map[string][]string{"tab": {"help", "sales"}, "browser": {"help"}} {
 		t.Run(keep, func(t *testing.T) {
