@@ -6,10 +6,12 @@ import (
 	"bytes"
 	"cmp"
 	"html/template"
+	"io/fs"
 	"maps"
 	"net/http"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,33 +25,30 @@ type Site struct {
 	Pages, Frame http.Handler
 }
 
-// pageFiles are the files of the example pages, by the path they are served on. The .wasm files, wasm_exec.js, early.js
-// and engagement.js come in addition.
+// pageFiles are the files of the example pages, by the path they are served on. The simulator, the .wasm files,
+// wasm_exec.js, early.js and engagement.js come in addition.
 var pageFiles = map[string]string{
-	"/{$}":                              "examples/console/index.html",
-	"/two/{$}":                          "examples/console/index.html",
-	"/controls.css":                     "examples/console/controls.css",
-	"/console.css":                      "examples/console/console.css",
-	"/timeline.css":                     "examples/console/timeline.css",
-	"/messages.css":                     "examples/console/messages.css",
-	"/minimal/{$}":                      "examples/minimal/index.html",
-	"/analytics/{$}":                    "examples/analytics/index.html",
-	"/analytics/two/{$}":                "examples/analytics/index.html",
-	"/analytics/analytics.css":          "examples/analytics/analytics.css",
-	"/engagement/{$}":                   "examples/engagement/index.html",
-	"/engagement/engagement.css":        "examples/engagement/engagement.css",
-	"/check/{$}":                        "examples/check/index.html",
-	"/check/check.css":                  "examples/check/check.css",
-	"/check/record.js":                  "examples/check/record.js",
-	"/page.css":                         "examples/serve/page.css",
-	"/load.js":                          "examples/minimal/load.js",
-	simulatorPath:                       "examples/simulator/livechatsdk.js",
-	simulatorFolder + "livechatsdk.css": "examples/simulator/livechatsdk.css",
-	simulatorFolder + "core/liveChatConnector.html": "examples/simulator/core/liveChatConnector.html",
-	"/favicon.svg":          "examples/serve/favicon.svg",
-	"/favicon.ico":          "examples/serve/favicon.svg", // for browsers that ask before they have read the page
-	"/customevents/{$}":     "examples/customevents/index.html",
-	"/customevents/page.js": "examples/customevents/page.js",
+	"/{$}":                       "examples/console/index.html",
+	"/two/{$}":                   "examples/console/index.html",
+	"/controls.css":              "examples/console/controls.css",
+	"/console.css":               "examples/console/console.css",
+	"/timeline.css":              "examples/console/timeline.css",
+	"/messages.css":              "examples/console/messages.css",
+	"/minimal/{$}":               "examples/minimal/index.html",
+	"/analytics/{$}":             "examples/analytics/index.html",
+	"/analytics/two/{$}":         "examples/analytics/index.html",
+	"/analytics/analytics.css":   "examples/analytics/analytics.css",
+	"/engagement/{$}":            "examples/engagement/index.html",
+	"/engagement/engagement.css": "examples/engagement/engagement.css",
+	"/check/{$}":                 "examples/check/index.html",
+	"/check/check.css":           "examples/check/check.css",
+	"/check/record.js":           "examples/check/record.js",
+	"/page.css":                  "examples/serve/page.css",
+	"/load.js":                   "examples/minimal/load.js",
+	"/favicon.svg":               "examples/serve/favicon.svg",
+	"/favicon.ico":               "examples/serve/favicon.svg", // for browsers that ask before they have read the page
+	"/customevents/{$}":          "examples/customevents/index.html",
+	"/customevents/page.js":      "examples/customevents/page.js",
 }
 
 var frameFiles = map[string]string{
@@ -94,6 +93,13 @@ func Build(opts Options) (Site, error) {
 	pages, frame := http.NewServeMux(), http.NewServeMux()
 	values := pageValues{FrameURL: opts.FrameURL, Beacon: opts.Beacon, sdk: cmp.Or(opts.SDK, simulatorPath)}
 	if err := addFiles(pages, tools.Module, pageFiles, values); err != nil {
+		return Site{}, err
+	}
+	simulator, err := simulatorFiles(tools.Module)
+	if err != nil {
+		return Site{}, err
+	}
+	if err := addFiles(pages, tools.Module, simulator, values); err != nil {
 		return Site{}, err
 	}
 	if err := addFiles(frame, tools.Module, frameFiles, values); err != nil {
@@ -146,6 +152,19 @@ type pageValues struct {
 	Beacon   string
 	Second   bool   // the page is served a second time, for visits of several pages
 	sdk      string // in place of simulatorPath
+}
+
+// simulatorFiles lists the files of the simulator that a browser asks for, by the path they are served on.
+func simulatorFiles(module string) (map[string]string, error) {
+	const folder = "examples/simulator"
+	files := map[string]string{}
+	err := fs.WalkDir(os.DirFS(module), folder, func(file string, _ fs.DirEntry, err error) error {
+		if contentTypes[path.Ext(file)] != "" {
+			files[simulatorFolder+strings.TrimPrefix(file, folder+"/")] = file
+		}
+		return err
+	})
+	return files, err
 }
 
 // addFiles reads files, fills in the values of the pages among them, and serves them.
