@@ -76,6 +76,7 @@ func TestConsoleWorksUnderTrustedTypes(t *testing.T) {
 		return html, policy + "; require-trusted-types-for 'script'; trusted-types 'none'"
 	})
 	p := openConsoleAt(t, address+"/")
+	p.WaitFor(t, `window.ctliveSimulator`)
 	p.Do(t, `ctliveSimulator.visit(10)`)
 	p.waitForTypes(t, e2e.WholeVisit...)
 }

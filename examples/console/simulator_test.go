@@ -75,7 +75,11 @@ func TestSimulatorCanBeDrivenByAScript(t *testing.T) {
 }
 
 func TestTenantScriptReplacesTheSimulator(t *testing.T) {
-	tenant := httptest.NewServer(http.FileServer(http.Dir("../simulator"))) // another origin, as the vendor's
+	files := http.FileServer(http.Dir("../simulator"))
+	tenant := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Access-Control-Allow-Origin", "*") // another origin, as the vendor's: modules need this there
+		files.ServeHTTP(w, r)
+	}))
 	defer tenant.Close()
 	built, err := site.Build(site.Options{FrameURL: e2e.Examples(t).Frame, SDK: tenant.URL + "/livechatsdk.js"})
 	require.NoError(t, err)

@@ -57,6 +57,7 @@ func TestFilesHaveTheirContentType(t *testing.T) {
 		at.pages + "/early.js":                                      "text/javascript; charset=utf-8",
 		at.pages + "/livechat/demo/lib/livechatsdk.js":              "text/javascript; charset=utf-8",
 		at.pages + "/livechat/demo/lib/livechatsdk.css":             "text/css; charset=utf-8",
+		at.pages + "/livechat/demo/lib/core/simulator.js":           "text/javascript; charset=utf-8",
 		at.pages + "/engagement.js":                                 "text/javascript; charset=utf-8",
 		at.pages + "/livechat/demo/lib/core/liveChatConnector.html": "text/html; charset=utf-8",
 		at.pages + "/favicon.ico":                                   "image/svg+xml",
