@@ -5,6 +5,7 @@ package main_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -33,6 +34,18 @@ func TestTryRunsAVisitThatOneCanWatchAndStop(t *testing.T) {
 	p.Do(t, `ctliveSimulator.hide()`)
 	p.Press(t, "Show the widget")
 	p.WaitFor(t, `document.querySelector("#ctlive-demo-widget")`)
+}
+
+func TestTryIsThereWhenTheSimulatorComesLate(t *testing.T) {
+	const sdk = `<script async src="/livechat/demo/lib/livechatsdk.js"></script>`
+	p := openConsoleAt(t, e2e.Examples(t).Serve(t, func(html, policy string) (string, string) {
+		return strings.Replace(html, sdk, "", 1), policy
+	})+"/")
+	p.WaitFor(t, `document.querySelector("#try").hidden`)
+	p.Do(t, `const script = document.createElement("script");
+		script.src = "/livechat/demo/lib/livechatsdk.js";
+		document.head.append(script);`)
+	p.WaitFor(t, `!document.querySelector("#try").hidden`)
 }
 
 func TestSimulatorWorksByKeyboard(t *testing.T) {

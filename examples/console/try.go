@@ -75,8 +75,8 @@ func (t *try) toggleVisit() {
 	}()
 }
 
-// render hides the buttons where all scripts have loaded and there is no simulator, and says on the first what is going
-// on.
+// render hides the buttons while there is no simulator, once the page has loaded, and says on the first what is going
+// on. The simulator may come later than that.
 func (t *try) render() {
 	loaded := dom.Document.Get("readyState").String() == "complete"
 	if hidden := loaded && !dom.HasSimulator(); hidden != t.hidden {

@@ -76,8 +76,8 @@ func OnClick(id string, f func()) {
 	On(ByID(id), "click", func(js.Value) { f() })
 }
 
-// HasSimulator reports whether the stand-in for the vendor's SDK is on the page. It is loaded
-// asynchronously.
+// HasSimulator reports whether the stand-in for the vendor's SDK is on the page. It may come after the page has loaded,
+// and before the first event.
 func HasSimulator() bool { return js.Global().Get("ctliveSimulator").Type() == js.TypeObject }
 
 // Simulator calls a method of the simulator, if it is there and has it.
