@@ -9,7 +9,7 @@ export class Page {
   userID; // the visitor's
   widgets = [];
   away = false; // whether the visitor has left this page, which the browser may bring back as it was
-  begun = false;
+  begun = false; // whether the frame has told what it keeps
 
   constructor(services, keep) {
     this.services = services;
