@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -23,10 +24,11 @@ import (
 const problemPath = "/e2e-problems.js"
 
 const problemScript = `(() => {
+	const address = document.currentScript.src; // it has the number of the test
 	const tell = (problem) => {
 		try {
 			const request = new XMLHttpRequest();
-			request.open("POST", "` + problemPath + `", false); // it has arrived before the page goes on
+			request.open("POST", address, false); // it has arrived before the page goes on
 			request.send(location.href + ": " + problem);
 		} catch { } // the server is closed, or the page is leaving
 	};
@@ -43,11 +45,18 @@ const problemScript = `(() => {
 			if (level !== "assert" || !values[0]) tell("console." + level + ": " + values.join(" "));
 		};
 	}
+	const log = console.log;
+	console.log = (...values) => {
+		log.apply(console, values);
+		if (/^(panic|fatal error): /.test(values[0])) tell("the Go program has ended: " + values[0]);
+	};
 })();`
 
-// problems has what the pages of the running test have told.
+// problems has what the pages of the running test have told. A page of an earlier test may still be going, and is not
+// heard: Firefox ends a script that runs while its tab is closed, and the Go program breaks.
 var problems struct {
 	sync.Mutex
+	test     int // how many tests have ended
 	told     []string
 	expected []string // parts of those that the test makes
 	tabs     int      // of the test
@@ -62,22 +71,34 @@ func tellingOfProblems(handler http.Handler) http.Handler {
 	if engine.Chosen() == engine.Chromium {
 		return handler
 	}
+	return withProblemScript(handler)
+}
+
+func withProblemScript(handler http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.URL.Path != problemPath:
+			script := `<script src="` + problemPath + "?test=" + runningTest() + `"></script>`
 			changeHTML(w, r, handler, func(html string, _ http.Header) string {
-				return strings.Replace(html, "<script", `<script src="`+problemPath+`"></script><script`, 1)
+				return strings.Replace(html, "<script", script+"<script", 1)
 			})
 		case r.Method == http.MethodPost:
-			problem, _ := io.ReadAll(r.Body)
-			problems.Lock()
-			defer problems.Unlock()
-			problems.told = append(problems.told, string(problem))
+			if problem, _ := io.ReadAll(r.Body); r.URL.Query().Get("test") == runningTest() {
+				problems.Lock()
+				defer problems.Unlock()
+				problems.told = append(problems.told, string(problem))
+			}
 		default:
 			w.Header().Set("Content-Type", "text/javascript")
 			_, _ = io.WriteString(w, problemScript)
 		}
 	})
+}
+
+func runningTest() string {
+	problems.Lock()
+	defer problems.Unlock()
+	return strconv.Itoa(problems.test)
 }
 
 // changeHTML serves what a handler does, but changes the pages among it. The function gets the header too, to
@@ -130,6 +151,7 @@ func checkProblems(t testing.TB, tab engine.Tab) {
 		assert.Empty(t, unexpected, "the problems of the pages")
 		problems.told = nil
 		if problems.tabs--; problems.tabs == 0 {
+			problems.test++
 			problems.expected = nil
 		}
 	})

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -133,9 +134,16 @@ func (t *ChromiumTab) note(event any) {
 	case *runtime.EventExceptionThrown:
 		problem = e.ExceptionDetails.Error()
 	case *runtime.EventConsoleAPICalled:
-		if e.Type == runtime.APITypeError || e.Type == runtime.APITypeWarning || e.Type == runtime.APITypeAssert {
-			for _, argument := range e.Args {
-				problem += string(argument.Value) + argument.Description + " "
+		text := ""
+		for _, argument := range e.Args {
+			text += string(argument.Value) + argument.Description + " "
+		}
+		switch e.Type {
+		case runtime.APITypeError, runtime.APITypeWarning, runtime.APITypeAssert:
+			problem = text
+		case runtime.APITypeLog: // where Go's wasm_exec.js writes why a program has ended
+			if strings.HasPrefix(text, `"panic: `) || strings.HasPrefix(text, `"fatal error: `) {
+				problem = text
 			}
 		}
 	case *log.EventEntryAdded:
