@@ -6,8 +6,6 @@
 // Small functions with several callers are not inlined: their copies would add 5 KB of code, not compressed.
 package jsonscan
 
-import "strconv"
-
 // MaxDepth is how many objects and arrays may be open at once, the outermost included.
 const MaxDepth = 64
 
@@ -16,7 +14,6 @@ const MaxDepth = 64
 type scanner struct {
 	text   string
 	pos    int
-	name   Value // of the member that next came to last, a string value; none in an array
 	reason string
 
 	depth, maxDepth int // how many objects and arrays are open, and may be open
@@ -53,75 +50,22 @@ func (s *scanner) skip() byte {
 }
 
 // value accepts one value with all that is in it.
-func (s *scanner) value() bool {
+func (s *scanner) value() {
 	switch s.peek() {
 	case '{', '[':
-		return s.container()
-	case '"':
-		return s.str()
-	case 't':
-		return s.literal("true")
-	case 'f':
-		return s.literal("false")
-	case 'n':
-		return s.literal("null")
-	case '-':
-		s.pos++
-	}
-	return s.number()
-}
-
-// container accepts an object or an array.
-func (s *scanner) container() bool {
-	w := Walker{scanner: s}
-	for w.Next() {
-	}
-	return s.reason == ""
-}
-
-func (s *scanner) enter() bool {
-	if s.depth == s.maxDepth {
-		return s.fail("want at most " + strconv.Itoa(s.maxDepth) + " levels of objects and arrays")
-	}
-	s.depth++
-	s.pos++
-	return true
-}
-
-// next goes to the next value in an object or array, behind its name in an object. It returns false behind the closing
-// bracket, and where the text is at fault.
-func (s *scanner) next(open byte, first bool) bool {
-	b := s.skip()
-	if b == open+2 { // in ASCII, ] and } stand two behind [ and {
-		s.pos++
-		s.depth--
-		return false
-	}
-	if !first {
-		if b != ',' {
-			return s.fail("want ',' or '" + string(rune(open+2)) + "'")
+		for w := (Walker{scanner: s}); w.Next(); {
 		}
-		s.pos++
-		b = s.skip()
+	case '"':
+		s.str()
+	case 't':
+		s.literal("true")
+	case 'f':
+		s.literal("false")
+	case 'n':
+		s.literal("null")
+	default:
+		s.number()
 	}
-	if open == '[' {
-		s.name = ""
-		return true
-	}
-	if b != '"' {
-		return s.fail("want the name of a member, in double quotes")
-	}
-	from := s.pos
-	if !s.str() {
-		return false
-	}
-	s.name = Value(s.text[from:s.pos])
-	if s.skip() != ':' {
-		return s.fail("want ':'")
-	}
-	s.pos++
-	s.skip()
-	return true
 }
 
 func (s *scanner) str() bool {
@@ -160,20 +104,20 @@ func (s *scanner) escape() bool {
 	return true
 }
 
-// number accepts a number behind its sign.
-func (s *scanner) number() bool {
+func (s *scanner) number() {
+	s.accept('-', '-')
 	if !s.accept('0', '0') && !s.digits() {
-		return s.fail("want a value")
+		s.fail("want a value")
+		return
 	}
-	if s.accept('.', '.') && !s.digits() || s.accept('e', 'E') && !s.exponent() {
-		return s.fail("want a digit")
+	ok := !s.accept('.', '.') || s.digits()
+	if ok && s.accept('e', 'E') {
+		s.accept('+', '-')
+		ok = s.digits()
 	}
-	return true
-}
-
-func (s *scanner) exponent() bool {
-	s.accept('+', '-')
-	return s.digits()
+	if !ok {
+		s.fail("want a digit")
+	}
 }
 
 // accept accepts one of two bytes.
@@ -196,14 +140,13 @@ func (s *scanner) digits() bool {
 	return s.pos > start
 }
 
-//go:noinline
-func (s *scanner) literal(word string) bool {
+func (s *scanner) literal(word string) {
 	end := s.pos + len(word)
 	if end > len(s.text) || s.text[s.pos:end] != word {
-		return s.fail("want a value")
+		s.fail("want a value")
+		return
 	}
 	s.pos = end
-	return true
 }
 
 func isDigit(b byte) bool { return '0' <= b && b <= '9' }

@@ -129,8 +129,6 @@ func hex4(digits string) (r rune) {
 }
 
 // hexDigit returns the value of a hexadecimal digit, -1 if it is none.
-//
-//go:noinline
 func hexDigit(b byte) int {
 	switch letter := b | 0x20; {
 	case isDigit(b):

@@ -13,7 +13,6 @@ type Walker struct {
 	scanner *scanner
 	open    byte // what the text begins with; 0 before the first Next
 	from    int  // where the value begins of the part that Next came to; 0 before the first
-	end     bool
 }
 
 // Walk begins a walk through a whole text, which need not have been checked.
@@ -24,25 +23,64 @@ func WalkDepth(text string, maxDepth int) Walker {
 	return Walker{scanner: &scanner{text: text, maxDepth: maxDepth}}
 }
 
-// Next goes to the next part. It returns false behind the last one, and where the text is at fault: ask Fault.
+// Next goes to the next part. It returns false behind the last one, and where the text is at fault: ask Fault. After
+// that it must not be called again.
 func (w *Walker) Next() bool {
 	s := w.scanner
 	if w.open == 0 {
 		w.open = s.skip()
-		if w.open == '{' || w.open == '[' {
-			s.enter()
-		} else {
-			w.end = true
+		if w.open != '{' && w.open != '[' {
 			s.value()
+			return false
 		}
+		if s.depth == s.maxDepth {
+			return s.fail("want at most " + strconv.Itoa(s.maxDepth) + " levels of objects and arrays")
+		}
+		s.depth++
+		s.pos++
 	} else if s.pos == w.from { // the caller has not read the value
 		s.value()
 	}
-	if w.end = w.end || s.reason != "" || !s.next(w.open, w.from == 0); w.end {
+	if s.reason != "" || !w.advance() {
 		return false
 	}
-	w.Name = s.name
 	w.from = s.pos
+	return true
+}
+
+// advance goes to the next value in an object or array, behind its name in an object. It returns false behind the
+// closing bracket, and where the text is at fault.
+func (w *Walker) advance() bool {
+	s := w.scanner
+	b := s.skip()
+	if b == w.open+2 { // in ASCII, ] and } stand two behind [ and {
+		s.pos++
+		s.depth--
+		return false
+	}
+	if w.from != 0 {
+		if b != ',' {
+			return s.fail("want ',' or '" + string(rune(w.open+2)) + "'")
+		}
+		s.pos++
+		b = s.skip()
+	}
+	if w.open == '[' {
+		return true
+	}
+	if b != '"' {
+		return s.fail("want the name of a member, in double quotes")
+	}
+	from := s.pos
+	if !s.str() {
+		return false
+	}
+	w.Name = Value(s.text[from:s.pos])
+	if s.skip() != ':' {
+		return s.fail("want ':'")
+	}
+	s.pos++
+	s.skip()
 	return true
 }
 
