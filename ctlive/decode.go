@@ -28,7 +28,7 @@ func Decode(raw []byte) (Event, error) {
 		event = d.event(parts[envelope.MemberType], parts[envelope.MemberObject])
 	}
 	if d.err != nil {
-		d.err.Raw = []byte(string(raw))
+		d.err.Raw = slices.Clone(raw)
 		return nil, d.err
 	}
 	return event, nil
@@ -94,7 +94,7 @@ func (d *decoder) event(typ, object jsonscan.Value) (event Event) {
 		if object.Kind() != jsonscan.Object {
 			object = "{}"
 		}
-		event = Unknown{Type: d.eventType, Object: []byte(object)}
+		event = Unknown{Type: d.eventType, Object: append([]byte(nil), object...)}
 	}
 	return event
 }

@@ -9,7 +9,7 @@ const (
 // history keeps the latest messages of a Dispatcher, in a ring that is made with the first one.
 type history struct {
 	ring  *[historyMessages]Message
-	first uint // index of the oldest
+	first uint // index of the oldest, modulo the length of the ring
 	count uint
 	bytes int
 }
@@ -18,26 +18,20 @@ func (h *history) add(m *Message) {
 	if h.ring == nil {
 		h.ring = new([historyMessages]Message)
 	}
-	if h.count == historyMessages { // the new message takes the place of the oldest
-		h.dropOldest()
+	next := &h.ring[(h.first+h.count)%historyMessages] // if the ring is full, the place of the oldest
+	h.bytes += len(m.Raw) - len(next.Raw)
+	*next = *m
+	if h.count < historyMessages {
+		h.count++
+	} else {
+		h.first++
 	}
-	h.ring[(h.first+h.count)%historyMessages] = *m
-	h.count++
-	h.bytes += len(m.Raw)
-	for h.bytes > historyBytes {
-		place := h.first
-		h.dropOldest()
-		h.ring[place] = Message{}
+	for ; h.bytes > historyBytes; h.count-- {
+		oldest := &h.ring[h.first%historyMessages]
+		h.bytes -= len(oldest.Raw)
+		*oldest = Message{}
+		h.first++
 	}
-}
-
-// dropOldest leaves the message in its place. Two copies of it would be larger.
-//
-//go:noinline
-func (h *history) dropOldest() {
-	h.bytes -= len(h.ring[h.first].Raw)
-	h.first = (h.first + 1) % historyMessages
-	h.count--
 }
 
 // messages returns a copy, the oldest first.

@@ -68,16 +68,13 @@ func (h *errorHandler) run(err error) {
 	h.handle(err)
 }
 
+// reportPanic reports a panic, with the stack of this goroutine. runtime/debug.Stack does that too, but would link fmt.
 func (d *Dispatcher) reportPanic(value any, event Event) {
-	d.Report(&PanicError{Event: event, Value: value, Stack: stack()})
-}
-
-// stack returns the stack of this goroutine. runtime/debug.Stack does the same, and would link fmt.
-func stack() []byte {
 	for size := 4 << 10; ; size *= 2 {
-		text := make([]byte, size)
-		if n := runtime.Stack(text, false); n < size {
-			return text[:n]
+		stack := make([]byte, size)
+		if n := runtime.Stack(stack, false); n < size {
+			d.Report(&PanicError{Event: event, Value: value, Stack: stack[:n]})
+			return
 		}
 	}
 }
