@@ -47,12 +47,6 @@ type backlog struct {
 	turn      int           // of the goroutine that delivers: one that was given up has an earlier turn
 }
 
-func (b *backlog) init(limit int) {
-	b.limit = limit
-	b.idle = true
-	b.added = make(chan struct{}, 1)
-}
-
 // add holds a for delivery, unless the backlog is full or closed. It reports whether a is the first that is dropped.
 func (b *backlog) add(a *arrival) (startsDropping bool) {
 	b.mu.Lock()
@@ -80,16 +74,11 @@ func (b *backlog) add(a *arrival) (startsDropping bool) {
 	return startsDropping
 }
 
-// wake lets the goroutine deliver.
+// wake lets the goroutine deliver: it ends its wait, or the next one at once.
 func (b *backlog) wake() {
 	b.mu.Lock()
 	b.open = true
 	b.mu.Unlock()
-	b.signal()
-}
-
-// signal wakes the goroutine, or lets its next wait end at once.
-func (b *backlog) signal() {
 	select {
 	case b.added <- struct{}{}:
 	default:
@@ -97,10 +86,11 @@ func (b *backlog) signal() {
 }
 
 // take waits for the next arrival. It returns nil when the goroutine of a turn must end, since the backlog is closed or
-// the turn was given up.
-func (b *backlog) take(turn int) (a *arrival, closed bool) {
+// the turn was given up. goroutine is its name.
+func (b *backlog) take(turn int, goroutine string) (a *arrival, closed bool) {
 	b.mu.Lock()
 	for turn == b.turn && !b.closed {
+		b.goroutine = goroutine
 		if a = b.next(); a != nil {
 			break
 		}
@@ -134,16 +124,6 @@ func (b *backlog) next() *arrival {
 		b.bytes -= len(a.Raw)
 	}
 	return a
-}
-
-// begin notes which goroutine has begun a turn, unless that turn was given up.
-func (b *backlog) begin(turn int) {
-	name := goroutineName()
-	b.mu.Lock()
-	if turn == b.turn {
-		b.goroutine = name
-	}
-	b.mu.Unlock()
 }
 
 // giveUp gives up the goroutine that delivers, if a JavaScript exception has ended it, and begins the next turn. What
@@ -180,7 +160,7 @@ func (b *backlog) close() (closes, isDelivering bool) {
 	b.first = nil
 	isDelivering = !b.idle
 	b.mu.Unlock()
-	b.signal()
+	b.wake()
 	return closes, isDelivering
 }
 

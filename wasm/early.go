@@ -22,8 +22,7 @@ var (
 // takeEarly queues what early.js has kept for the target, and reports what it could not keep.
 func (l *Listener) takeEarly(o *Options) {
 	isThere := !l.onEarly("getOwnPropertyDescriptor").IsUndefined() // an element with this id is no own property
-	exports, allowed := l.filter.exports, l.filter.allowed
-	taken, ok := browser.Call(l.onEarly("get"), "take", exports.Get("receiveEarly"), allowed)
+	taken, ok := browser.Call(l.onEarly("get"), "take", l.filter.exports.Get("receiveEarly"), l.filter.allowed)
 	if lost := browser.Read(taken, "lost"); lost.Type() == js.TypeNumber && lost.Int() > 0 {
 		l.backlog.stats.Dropped = uint64(lost.Int())
 		l.report(ctlive.ErrBacklogFull)

@@ -25,12 +25,14 @@ type messageFilter struct {
 	maxBytes int
 }
 
-// newFilter makes the filter of l. ok is false if the browser can't compile it.
-func newFilter(l *Listener, o *Options) (f *messageFilter, ok bool) {
-	f = &messageFilter{listener: l, maxBytes: o.MaxBytes}
-	ok = browser.Try(func() {
-		f.buffer = newObject("Uint8Array", f.maxBytes+4)
-		module := newObject("Uint8Array", len(filter.Module))
+// init makes the filter of l. It returns an error if the browser can't compile it.
+func (f *messageFilter) init(l *Listener, o *Options) error {
+	f.listener = l
+	f.maxBytes = o.MaxBytes
+	ok := browser.Try(func() {
+		uint8Array := js.Global().Get("Uint8Array")
+		f.buffer = uint8Array.New(f.maxBytes + 4)
+		module := uint8Array.New(len(filter.Module))
 		js.CopyBytesToJS(module, filter.Module)
 		webAssembly := js.Global().Get("WebAssembly")
 		compiled := webAssembly.Get("Module").New(module)
@@ -41,8 +43,9 @@ func newFilter(l *Listener, o *Options) (f *messageFilter, ok bool) {
 	})
 	if !ok {
 		f.funcs.Release()
+		return listenError("this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later")
 	}
-	return f, ok
+	return nil
 }
 
 // imports is what the module imports: the browser's own functions from the global object, which stands behind the rest,
@@ -55,11 +58,11 @@ func (f *messageFilter) imports(o *Options) js.Value {
 	f.allowed = own.Get("allowed")
 	own.Set("maxBytes", f.maxBytes)
 	own.Set("anyOrigin", number(o.AnyOrigin))
-	set(own, "buffer", f.buffer)
-	toString := js.Global().Get("Object").Get("prototype").Get("toString")
-	set(own, "tag", toString.Get("call").Call("bind", toString))
+	own.Set("buffer", f.buffer)
+	toString := own.Get("toString")
+	own.Set("tag", toString.Get("call").Call("bind", toString))
 	for i, name := range calledNames {
-		set(own, name, f.funcs.Add(func(args []js.Value) { f.called(i, args) }))
+		own.Set(name, f.funcs.Add(func(args []js.Value) { f.called(i, args) }))
 	}
 	return imports
 }
@@ -84,22 +87,26 @@ var calledNames = [...]string{
 func (f *messageFilter) called(function int, args []js.Value) {
 	switch function {
 	case deliver:
-		a := f.arrival(args)
-		a.Raw = make([]byte, args[3].Int())
-		js.CopyBytesToGo(a.Raw, f.buffer)
-		f.listener.receive(a)
+		raw := make([]byte, args[3].Int())
+		js.CopyBytesToGo(raw, f.buffer)
+		f.queue(args, raw, "")
 	case tooLong:
-		f.fail(args, "is too long, want at most "+strconv.Itoa(f.maxBytes)+
+		f.queue(args, nil, "is too long, want at most "+strconv.Itoa(f.maxBytes)+
 			" bytes of JSON (Options.MaxBytes; before Listen 65536 characters)")
 	case unreadable:
-		f.fail(args, "cannot be written as JSON, want no BigInt, no cycle and at most 200 levels")
+		f.queue(args, nil, "cannot be written as JSON, want no BigInt, no cycle and at most 200 levels")
 	case refused:
 		f.listener.report(&ctlive.OriginError{Origin: browser.Text(args[0])})
 		f.listener.backlog.wake()
 	case admit:
 		f.admit(browser.Text(args[0]))
 	default:
-		f.listener.resume(function == threw)
+		// A handler threw, or the page's scripts have returned. A backlog that is full may be so because a handler blocked,
+		// and then threw: the goroutine is gone, and the filter could not see it. A new one goes on.
+		if turn, ok := f.listener.backlog.giveUp(function == threw); ok {
+			f.listener.begin(turn)
+		}
+		f.listener.backlog.wake()
 	}
 }
 
@@ -111,36 +118,31 @@ func (f *messageFilter) admit(origin string) {
 	f.allowed.Set(origin, len(f.origins))
 }
 
-// arrival is what the module says of a message: the number of its origin, its time, and whether early.js kept it.
-func (f *messageFilter) arrival(args []js.Value) *arrival {
-	return &arrival{Message: ctlive.Message{
-		Origin: f.origins[args[0].Int()-1],
-		Time:   timeOf(args[1].Float()),
-		Early:  args[2].Int() == 1,
-	}}
-}
-
-// fail hands on a message that can't be read.
-func (f *messageFilter) fail(args []js.Value, reason string) {
-	a := f.arrival(args)
-	a.err = &ctlive.DecodeError{Member: "data", Reason: reason}
-	f.listener.receive(a)
-}
-
-// timeOf converts milliseconds since 1970. Where they say nothing, the time is now.
-func timeOf(milliseconds float64) time.Time {
-	if milliseconds > 0 {
-		return time.UnixMicro(int64(milliseconds * 1000))
-	}
-	return time.Now()
-}
-
-// set sets a member of an object. Every call of it would otherwise convert the value.
+// queue queues a message, with its text or with what is wrong with it. The module says the number of its origin, its
+// time in milliseconds since 1970, and whether early.js kept it.
 //
-//go:noinline
-func set(object js.Value, name string, value js.Value) { object.Set(name, value) }
-
-func newObject(class string, args ...any) js.Value { return js.Global().Get(class).New(args...) }
+// What early.js kept waits until Listen has returned; any other message is delivered before the browser's callback
+// returns, until a handler blocks.
+func (f *messageFilter) queue(args []js.Value, raw []byte, fault string) {
+	a := &arrival{Message: ctlive.Message{
+		Origin: f.origins[args[0].Int()-1],
+		Time:   time.UnixMicro(int64(args[1].Float() * 1000)),
+		Early:  args[2].Int() == 1,
+		Raw:    raw,
+	}}
+	if a.Time.Unix() <= 0 { // the browser says nothing
+		a.Time = time.Now()
+	}
+	if fault != "" {
+		a.err = &ctlive.DecodeError{Member: "data", Reason: fault}
+	}
+	if startsDropping := f.listener.backlog.add(a); startsDropping {
+		f.listener.resumeLater()
+	}
+	if !a.Early {
+		f.listener.backlog.wake()
+	}
+}
 
 func number(b bool) int {
 	if b {

@@ -13,7 +13,7 @@ import (
 type Listener struct {
 	dispatcher *ctlive.Dispatcher
 	target     js.Value
-	filter     *messageFilter
+	filter     messageFilter
 	backlog    backlog
 	warns      bool // its errors may go to the console; see useConsole
 }
@@ -38,11 +38,12 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	if err := options.complete(); err != nil {
 		return nil, err
 	}
-	l := &Listener{dispatcher: d, target: options.Target}
-	l.backlog.init(options.Backlog)
-	var ok bool
-	if l.filter, ok = newFilter(l, &options); !ok {
-		return nil, listenError(oldBrowser)
+	l := &Listener{
+		dispatcher: d, target: options.Target,
+		backlog: backlog{limit: options.Backlog, idle: true, added: make(chan struct{}, 1)},
+	}
+	if err := l.filter.init(l, &options); err != nil {
+		return nil, err
 	}
 	if !l.attach("addEventListener") {
 		l.filter.funcs.Release()
@@ -55,8 +56,6 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	l.resumeLater()
 	return l, nil
 }
-
-const oldBrowser = "this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later"
 
 // attach calls addEventListener or removeEventListener of the target.
 func (l *Listener) attach(method string) (ok bool) {
@@ -96,33 +95,10 @@ func (l *Listener) Stats() Stats {
 	return stats
 }
 
-// receive queues what the filter has let through. What early.js kept waits until Listen has returned; any other message
-// is delivered before the browser's callback returns, until a handler blocks.
-func (l *Listener) receive(a *arrival) {
-	if startsDropping := l.backlog.add(a); startsDropping {
-		l.resumeLater()
-	}
-	if !a.Early {
-		l.backlog.wake()
-	}
-}
-
-// resume runs when a handler threw, or when the page's scripts have returned. A backlog that is full may be so
-// because a handler blocked, and then threw: the goroutine is gone, and the filter could not see it. A new one
-// goes on.
-func (l *Listener) resume(threw bool) {
-	if turn, ok := l.backlog.giveUp(threw); ok {
-		l.begin(turn)
-	}
-	l.backlog.wake()
-}
-
 // begin starts the goroutine of a turn. A go statement in each of its callers would be a function more.
-//
-//go:noinline
 func (l *Listener) begin(turn int) { go l.deliver(turn) }
 
-// deliver delivers until the listener is closed.
+// deliver runs the handlers for each message, or the error handlers if it can't be read, until the listener is closed.
 func (l *Listener) deliver(turn int) {
 	finished := false
 	defer func() {
@@ -130,30 +106,28 @@ func (l *Listener) deliver(turn int) {
 			l.begin(turn)
 		}
 	}()
-	l.backlog.begin(turn)
-	a, closed := l.backlog.take(turn)
-	for ; a != nil; a, closed = l.backlog.take(turn) {
-		l.deliverOne(a)
+	goroutine := goroutineName()
+	for {
+		a, closed := l.backlog.take(turn, goroutine)
+		if a == nil {
+			finished = true
+			if closed { // and not merely given up
+				l.useConsole(false)
+			}
+			return
+		}
+		if a.err == nil {
+			a.Event, a.err = a.decode()
+		}
+		if !a.report {
+			l.backlog.count(a)
+		}
+		if a.err != nil {
+			l.dispatcher.Report(a.err)
+		} else {
+			l.dispatcher.Dispatch(a.Message)
+		}
 	}
-	finished = true
-	if closed { // and not merely given up
-		l.useConsole(false)
-	}
-}
-
-// deliverOne runs the handlers for one message, or the error handlers if it can't be read.
-func (l *Listener) deliverOne(a *arrival) {
-	if a.err == nil {
-		a.Event, a.err = a.decode()
-	}
-	if !a.report {
-		l.backlog.count(a)
-	}
-	if a.err != nil {
-		l.dispatcher.Report(a.err)
-		return
-	}
-	l.dispatcher.Dispatch(a.Message)
 }
 
 // decode decodes Raw. The filter has checked the name of the JavaScript value. An array with a property called name

@@ -66,9 +66,14 @@ func (o *Options) complete() error {
 		}
 	}
 	for i, origin := range o.Origins {
-		if want := wantOrigin(origin); want != "" {
-			return optionError("Origins["+strconv.Itoa(i)+"]", quote(origin), want)
+		exact := originOf(origin)
+		want := quote(exact)
+		if letters := append([]byte(nil), origin...); isOpaque(exact) || slices.Contains(letters, '*') {
+			want = `an exact origin such as "https://ctlive.cloudando.com"`
+		} else if exact == origin {
+			continue
 		}
+		return optionError("Origins["+strconv.Itoa(i)+"]", quote(origin), want)
 	}
 	if o.AnyOrigin {
 		o.Origins = nil
@@ -94,17 +99,5 @@ func optionError(option, value, want string) error {
 //
 //go:noinline
 func listenError(text string) error { return errors.New("wasm: Listen: " + text) }
-
-// wantOrigin says what should stand in the place of an entry, "" if that is an exact origin.
-func wantOrigin(entry string) string {
-	exact := originOf(entry)
-	switch {
-	case isOpaque(exact) || slices.Contains([]byte(entry), '*'):
-		return `an exact origin such as "https://ctlive.cloudando.com"`
-	case exact != entry:
-		return quote(exact)
-	}
-	return ""
-}
 
 func quote(s string) string { return `"` + s + `"` }

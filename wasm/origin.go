@@ -22,12 +22,10 @@ func ownOrigin(global js.Value) string {
 	return originOf(own) // a page without an address of its own, such as about:blank
 }
 
-// originOf returns the origin of a URL, "" if the text is none. Each copy of it would have a closure of its own.
-//
-//go:noinline
-func originOf(url string) (origin string) {
-	browser.Try(func() { origin = newObject("URL", url).Get("origin").String() })
-	return origin
+// originOf returns the origin of a URL, "" if the text is none.
+func originOf(url string) string {
+	address, _ := browser.Reflect("construct", js.Global().Get("URL"), []any{url})
+	return browser.Text(browser.Read(address, "origin"))
 }
 
 // isOpaque reports whether an origin is one that no entry of Options.Origins can name.

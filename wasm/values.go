@@ -27,16 +27,14 @@ func ValueOf(e ctlive.Event) (js.Value, error) {
 // What is not a CTLive envelope gives ctlive.ErrNotCTLive, one that can't be read a *ctlive.DecodeError, with
 // the same limits as for a posted message: at most 64 KiB of JSON.
 func EventOf(v js.Value) (ctlive.Event, error) {
-	var l Listener
-	l.backlog.init(1)
-	f, ok := newFilter(&l, &Options{AnyOrigin: true, MaxBytes: defaultMaxBytes})
-	if !ok {
-		return nil, listenError(oldBrowser)
+	l := Listener{backlog: backlog{limit: 1}}
+	if err := l.filter.init(&l, &Options{AnyOrigin: true, MaxBytes: defaultMaxBytes}); err != nil {
+		return nil, err
 	}
-	defer f.funcs.Release()
+	defer l.filter.funcs.Release()
 	message := js.Global().Get("JSON").Call("parse", `{"data":null,"origin":"","timeStamp":0}`)
 	message.Set("data", v)
-	if _, ok := browser.Call(f.exports, "receive", message); !ok {
+	if _, ok := browser.Call(l.filter.exports, "receive", message); !ok {
 		return nil, &ctlive.DecodeError{Member: "data", Reason: "has a member that throws when it is read"}
 	}
 	arrived := l.backlog.first
