@@ -68,7 +68,7 @@ test-webkit: need-webkit
 test-firefox test-webkit: test-%: need-go npm $(BIN)/runbrowser
 	$(WASM) $(GO) test -count=1 -v -timeout 20m -p 1 -exec "$(BIN)/runbrowser -browser $*" $(BROWSER_TESTS) | $(call count,$*)
 	CTLIVE_BROWSER=$* $(GO) test -count=1 -v -timeout 20m -p 1 -run '$(VISITS-$*)' $(ENGINE_PAGES) | $(call count,$* pages)
-	CTLIVE_BROWSER=$* $(GO) test -count=1 -v ./internal/engine | $(call count,$* engine)
+	CTLIVE_BROWSER=$* $(GO) test -count=1 -v ./internal/engine ./internal/e2e | $(call count,$* engine)
 
 # The Go version that the library is tested with besides the machine's.
 NEXT_GO := go1.27.3

@@ -24,15 +24,15 @@ type Page struct {
 }
 
 // Open opens an address in a tab of a visitor who comes for the first time. When the test ends, the page must
-// have had no problem: no uncaught error, no error or warning on the console, no violation of the
-// Content-Security-Policy, nothing that could not be loaded.
+// have had no problem: no uncaught error, no error or warning on the console, no Go program that panicked or broke, no
+// violation of the Content-Security-Policy, nothing that could not be loaded.
 func Open(t testing.TB, address string) *Page {
 	t.Helper()
 	browser, err := browser()
 	require.NoError(t, err)
 	visitor, err := browser.NewVisitor()
 	require.NoError(t, err)
-	t.Cleanup(visitor.Close)
+	t.Cleanup(func() { _ = closeUnheard(func() error { visitor.Close(); return nil }) })
 	return (&Page{visitor: visitor}).NewTab(t, address)
 }
 
@@ -51,7 +51,7 @@ func (p *Page) NewTab(t testing.TB, address string) *Page {
 // Close closes the tab before the test ends. The page sees that it goes.
 func (p *Page) Close(t testing.TB) {
 	t.Helper()
-	require.NoError(t, p.tab.Close())
+	require.NoError(t, closeUnheard(p.tab.Close))
 }
 
 // Navigate goes to an address and waits until it is loaded.

@@ -48,15 +48,17 @@ const problemScript = `(() => {
 	const log = console.log;
 	console.log = (...values) => {
 		log.apply(console, values);
-		if (/^(panic|fatal error): /.test(values[0])) tell("the Go program has ended: " + values[0]);
+		const text = typeof values[0] === "string" ? values[0] : "";
+		if (/^(panic|fatal error): /.test(text)) tell("the Go program has ended: " + text);
 	};
 })();`
 
-// problems has what the pages of the running test have told. A page of an earlier test may still be going, and is not
-// heard: Firefox ends a script that runs while its tab is closed, and the Go program breaks.
+// problems has what the pages of the running test have told. A page that is being closed is not heard, nor one of an
+// earlier test: Firefox ends a script that runs while its tab is closed, and the Go program breaks.
 var problems struct {
 	sync.Mutex
 	test     int // how many tests have ended
+	closing  int // how many tabs or visitors are being closed
 	told     []string
 	expected []string // parts of those that the test makes
 	tabs     int      // of the test
@@ -83,11 +85,8 @@ func withProblemScript(handler http.Handler) http.Handler {
 				return strings.Replace(html, "<script", script+"<script", 1)
 			})
 		case r.Method == http.MethodPost:
-			if problem, _ := io.ReadAll(r.Body); r.URL.Query().Get("test") == runningTest() {
-				problems.Lock()
-				defer problems.Unlock()
-				problems.told = append(problems.told, string(problem))
-			}
+			problem, _ := io.ReadAll(r.Body)
+			hear(r.URL.Query().Get("test"), string(problem))
 		default:
 			w.Header().Set("Content-Type", "text/javascript")
 			_, _ = io.WriteString(w, problemScript)
@@ -99,6 +98,26 @@ func runningTest() string {
 	problems.Lock()
 	defer problems.Unlock()
 	return strconv.Itoa(problems.test)
+}
+
+func hear(test, problem string) {
+	problems.Lock()
+	defer problems.Unlock()
+	if test == strconv.Itoa(problems.test) && problems.closing == 0 {
+		problems.told = append(problems.told, problem)
+	}
+}
+
+// closeUnheard closes a tab or a visitor.
+func closeUnheard(end func() error) error {
+	count := func(change int) {
+		problems.Lock()
+		defer problems.Unlock()
+		problems.closing += change
+	}
+	count(1)
+	defer count(-1)
+	return end()
 }
 
 // changeHTML serves what a handler does, but changes the pages among it. The function gets the header too, to
@@ -134,6 +153,14 @@ func ExpectProblems(parts ...string) {
 	problems.expected = append(problems.expected, parts...)
 }
 
+// toldIn returns what was told: in the tab, or in engines that do not say it of a tab, in all of them.
+func toldIn(tab engine.Tab) []string {
+	if chromium, ok := tab.(*engine.ChromiumTab); ok {
+		return chromium.Problems()
+	}
+	return problems.told
+}
+
 // checkProblems fails the test when it ends, if a page in the tab has had a problem.
 func checkProblems(t testing.TB, tab engine.Tab) {
 	problems.Lock()
@@ -142,10 +169,7 @@ func checkProblems(t testing.TB, tab engine.Tab) {
 	t.Cleanup(func() {
 		problems.Lock()
 		defer problems.Unlock()
-		if chromium, ok := tab.(*engine.ChromiumTab); ok {
-			problems.told = chromium.Problems()
-		}
-		unexpected := slices.DeleteFunc(problems.told, func(problem string) bool {
+		unexpected := slices.DeleteFunc(toldIn(tab), func(problem string) bool {
 			return slices.ContainsFunc(problems.expected, func(part string) bool { return strings.Contains(problem, part) })
 		})
 		assert.Empty(t, unexpected, "the problems of the pages")
