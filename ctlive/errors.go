@@ -97,8 +97,8 @@ func panicText(value any) (text string) {
 }
 
 // quoted puts a text from outside between quotation marks. What would confuse a log becomes a question mark.
-// Two copies of it would be larger. So would be []byte(s) in place of append: here, in Decode and in package wasm it
-// would link 1.2 KB of Go's runtime, not compressed.
+// Two copies of it would be larger. []byte(s) in place of append, here, in Decode and in package wasm, would add 1.2 KB
+// of Go's runtime, not compressed.
 //
 //go:noinline
 func quoted(s string) string {

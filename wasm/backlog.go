@@ -160,7 +160,7 @@ func (b *backlog) close() (closes, isDelivering bool) {
 	b.first = nil
 	isDelivering = !b.idle
 	b.mu.Unlock()
-	b.wake()
+	b.wake() // to end
 	return closes, isDelivering
 }
 

@@ -59,7 +59,7 @@ func (f *messageFilter) imports(o *Options) js.Value {
 	own.Set("maxBytes", f.maxBytes)
 	own.Set("anyOrigin", number(o.AnyOrigin))
 	own.Set("buffer", f.buffer)
-	toString := own.Get("toString")
+	toString := own.Get("toString") // of Object.prototype
 	own.Set("tag", toString.Get("call").Call("bind", toString))
 	for i, name := range calledNames {
 		own.Set(name, f.funcs.Add(func(args []js.Value) { f.called(i, args) }))

@@ -68,7 +68,8 @@ func (o *Options) complete() error {
 	for i, origin := range o.Origins {
 		exact := originOf(origin)
 		want := quote(exact)
-		if letters := append([]byte(nil), origin...); isOpaque(exact) || slices.Contains(letters, '*') {
+		letters := append([]byte(nil), origin...) // smaller than []byte(origin): see quoted in ctlive/errors.go
+		if isOpaque(exact) || slices.Contains(letters, '*') {
 			want = `an exact origin such as "https://ctlive.cloudando.com"`
 		} else if exact == origin {
 			continue

@@ -27,7 +27,7 @@ func ValueOf(e ctlive.Event) (js.Value, error) {
 // What is not a CTLive envelope gives ctlive.ErrNotCTLive, one that can't be read a *ctlive.DecodeError, with
 // the same limits as for a posted message: at most 64 KiB of JSON.
 func EventOf(v js.Value) (ctlive.Event, error) {
-	l := Listener{backlog: backlog{limit: 1}}
+	l := Listener{backlog: backlog{limit: 1, idle: true}} // nothing delivers
 	if err := l.filter.init(&l, &Options{AnyOrigin: true, MaxBytes: defaultMaxBytes}); err != nil {
 		return nil, err
 	}
