@@ -34,9 +34,24 @@ func (f *messageFilter) init(l *Listener, o *Options) error {
 		f.buffer = uint8Array.New(f.maxBytes + 4)
 		module := uint8Array.New(len(filter.Module))
 		js.CopyBytesToJS(module, filter.Module)
+		// The module imports the browser's own functions from the global object, which stands behind the rest, and what
+		// belongs to the listener. A page may have frozen Object.prototype, or have put accessors on it: what is set here
+		// is there before, as JSON.parse does not look at prototypes.
+		imports := js.Global().Get("JSON").Call("parse", filter.Values)
+		browser.Reflect("setPrototypeOf", imports, js.Global())
+		own := imports.Get("ctlive")
+		f.allowed = own.Get("allowed")
+		own.Set("maxBytes", f.maxBytes)
+		own.Set("anyOrigin", number(o.AnyOrigin))
+		own.Set("buffer", f.buffer)
+		toString := own.Get("toString") // of Object.prototype
+		own.Set("tag", toString.Get("call").Call("bind", toString))
+		for i, name := range calledNames {
+			own.Set(name, f.funcs.Add(func(args []js.Value) { f.called(i, args) }))
+		}
 		webAssembly := js.Global().Get("WebAssembly")
 		compiled := webAssembly.Get("Module").New(module)
-		f.exports = webAssembly.Get("Instance").New(compiled, f.imports(o)).Get("exports")
+		f.exports = webAssembly.Get("Instance").New(compiled, imports).Get("exports")
 		for _, origin := range o.Origins {
 			f.admit(origin)
 		}
@@ -46,25 +61,6 @@ func (f *messageFilter) init(l *Listener, o *Options) error {
 		return listenError("this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later")
 	}
 	return nil
-}
-
-// imports is what the module imports: the browser's own functions from the global object, which stands behind the rest,
-// and what belongs to the listener. A page may have frozen Object.prototype, or have put accessors on it: what is set
-// here is there before, as JSON.parse does not look at prototypes.
-func (f *messageFilter) imports(o *Options) js.Value {
-	imports := js.Global().Get("JSON").Call("parse", filter.Values)
-	browser.Reflect("setPrototypeOf", imports, js.Global())
-	own := imports.Get("ctlive")
-	f.allowed = own.Get("allowed")
-	own.Set("maxBytes", f.maxBytes)
-	own.Set("anyOrigin", number(o.AnyOrigin))
-	own.Set("buffer", f.buffer)
-	toString := own.Get("toString") // of Object.prototype
-	own.Set("tag", toString.Get("call").Call("bind", toString))
-	for i, name := range calledNames {
-		own.Set(name, f.funcs.Add(func(args []js.Value) { f.called(i, args) }))
-	}
-	return imports
 }
 
 // The functions that the module imports from Go.
