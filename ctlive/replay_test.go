@@ -42,6 +42,16 @@ func TestReplay(t *testing.T) {
 			d.OnMessage(handler, ctlive.Replay())
 			assert.Equal(t, upTo(1000)[744:], *numbers)
 		},
+		"counts the Raw of those alone that it keeps": func(t *testing.T, d *ctlive.Dispatcher) {
+			for n := range 1000 {
+				m := chatMessage(n)
+				m.Raw = make([]byte, 4<<10) // 256 of them are 1 MiB
+				d.Dispatch(m)
+			}
+			handler, numbers := collect()
+			d.OnMessage(handler, ctlive.Replay())
+			assert.Equal(t, upTo(1000)[744:], *numbers)
+		},
 		"keeps at most 1 MiB of Raw": func(t *testing.T, d *ctlive.Dispatcher) {
 			for n := range 10 {
 				m := chatMessage(n)

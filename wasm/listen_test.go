@@ -28,6 +28,16 @@ func TestListenSaysWhatItNeedsWhereTheFilterCannotBeCompiled(t *testing.T) {
 		"Safari 15 or later")
 }
 
+func TestMessageWithoutATimeHasThatOfItsArrival(t *testing.T) {
+	v := listen(t, nil)
+	for _, timeStamp := range []string{"0", "-1", "NaN", "undefined", "'long ago'"} {
+		before := time.Now()
+		window.Call("dispatchEvent", eval(`(value) => Object.defineProperty(new MessageEvent("message",
+			{origin, data: {name: "CTLiveEvent"}}), "timeStamp", {value})`).Invoke(eval(timeStamp)))
+		assert.WithinRange(t, v.message(t).Time, before, time.Now(), timeStamp)
+	}
+}
+
 func TestMessagesOfEveryEventAreDelivered(t *testing.T) {
 	v := listen(t, nil)
 	for _, want := range append(testkit.Events, ctlive.Unknown{Type: "New", Object: []byte(`{"a":[1,{"b":null}]}`)}) {
