@@ -176,7 +176,7 @@ func TestHandlerThatDispatchesIsNotOneThatThrew(t *testing.T) {
 }
 
 // Another goroutine throws while the handler waits: the filter can't tell the two apart. Delivery goes on beside the
-// handler that waits, and what is reported later still goes to the console.
+// handler that waits, and in order once that has returned. What is reported later still goes to the console.
 func TestHandlerThatWaitsWhileAnotherGoroutineThrows(t *testing.T) {
 	expectThrows(t, 1)
 	warnings := eval("(() => { const w = []; w.real = console.warn; console.warn = (text) => w.push(text); return w })()")
@@ -189,6 +189,8 @@ func TestHandlerThatWaitsWhileAnotherGoroutineThrows(t *testing.T) {
 		order = append(order, "begin "+e.ChatID)
 		if e.ChatID == "0" {
 			go func() { thrower.Get("x") }()
+		}
+		if e.ChatID == "0" || e.ChatID == "3" {
 			<-goOn
 		}
 		order = append(order, "end "+e.ChatID)
@@ -204,6 +206,13 @@ func TestHandlerThatWaitsWhileAnotherGoroutineThrows(t *testing.T) {
 	postChat(t, 2)
 	settle()
 	assert.Equal(t, []string{"begin 0", "begin 1", "end 1", "end 0", "begin 2", "end 2"}, order)
+	order = nil
+	postChat(t, 3)
+	postChat(t, 4)
+	settle()
+	goOn <- true
+	settle()
+	assert.Equal(t, []string{"begin 3", "end 3", "begin 4", "end 4"}, order)
 	postJSON(`{"name":"CTLiveEvent","type":5}`)
 	settle()
 	assert.Contains(t, warnings.Call("join").String(), "type is a number")
