@@ -12,12 +12,19 @@ import (
 	"example.com/ctlive-go/internal/site"
 )
 
+func TestServicesThatAreNoJSONAreNamed(t *testing.T) {
+	p := open(t, serve(t, ""))
+	assert.Contains(t, e2e.Eval[string](t, p.Page, `import("/livechat/demo/lib/core/settings.js")
+		.then(({ readSettings }) => readSettings({ services: "[{" })).catch((error) => error.message)`),
+		"livechatsdk.js: data-services is no JSON: ")
+}
+
 func TestServicesOfOneDefinitionAreToldApartByTheirElement(t *testing.T) {
-	p := open(t, serve(t, join(twoServices, byHand)))
+	p := open(t, serve(t, join(twoServices, byHand, `data-widget-id="banner"`)))
 	got := p.waitForEvents(t, "Loaded", "Loaded", "WidgetShown", "WidgetShown")
 	for i, elementID := range []string{"help", "sales", "help", "sales"} {
 		assert.Equal(t, elementID, got[i].Object.ElementID)
-		assert.Equal(t, "classic_popup", got[i].Object.WidgetID)
+		assert.Equal(t, "banner", got[i].Object.WidgetID)
 		assert.Equal(t, got[0].Object.UserID, got[i].Object.UserID)
 	}
 	hasPrefixes(t, "USER_DEMO_", got[0].Object.UserID)

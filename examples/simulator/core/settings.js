@@ -9,12 +9,13 @@ export const choices = {
 };
 
 // readSettings reads the data attributes of the tag: the services, and where the visitor's contact is kept.
-export function readSettings({ services = "[{}]", keep = "tab", ...forAll }) {
+// A dataset spells data-widget-id as widgetId.
+export function readSettings({ services = "[{}]", keep = "tab", widgetId = "classic_popup", ...forAll }) {
   return {
     keep,
-    services: JSON.parse(services).map((service, n) => ({
+    services: parseServices(services).map((service, n) => ({
       elementID: "ctlive-demo-widget" + (n > 0 ? "-" + (n + 1) : ""),
-      widgetID: "classic_popup",
+      widgetID: widgetId,
       label: "Contact us",
       channels: "Chat CallbackNow CallbackLater ClickToCall",
       dataCollection: "Chat CallbackNow CallbackLater",
@@ -25,6 +26,14 @@ export function readSettings({ services = "[{}]", keep = "tab", ...forAll }) {
       ...service,
     })),
   };
+}
+
+function parseServices(text) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SyntaxError("livechatsdk.js: data-services is no JSON: " + error.message, { cause: error });
+  }
 }
 
 // includes tells whether a setting, names with spaces between them, has a name.
