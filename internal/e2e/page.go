@@ -32,7 +32,7 @@ func Open(t testing.TB, address string) *Page {
 	require.NoError(t, err)
 	visitor, err := browser.NewVisitor()
 	require.NoError(t, err)
-	t.Cleanup(func() { _ = closeUnheard(func() error { visitor.Close(); return nil }) })
+	t.Cleanup(func() { closeUnheard(visitor.Close) })
 	return (&Page{visitor: visitor}).NewTab(t, address)
 }
 
@@ -51,7 +51,9 @@ func (p *Page) NewTab(t testing.TB, address string) *Page {
 // Close closes the tab before the test ends. The page sees that it goes.
 func (p *Page) Close(t testing.TB) {
 	t.Helper()
-	require.NoError(t, closeUnheard(p.tab.Close))
+	var err error
+	closeUnheard(func() { err = p.tab.Close() })
+	require.NoError(t, err)
 }
 
 // Navigate goes to an address and waits until it is loaded.

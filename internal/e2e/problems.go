@@ -109,7 +109,7 @@ func hear(test, problem string) {
 }
 
 // closeUnheard closes a tab or a visitor.
-func closeUnheard(end func() error) error {
+func closeUnheard(end func()) {
 	count := func(change int) {
 		problems.Lock()
 		defer problems.Unlock()
@@ -117,7 +117,7 @@ func closeUnheard(end func() error) error {
 	}
 	count(1)
 	defer count(-1)
-	return end()
+	end()
 }
 
 // changeHTML serves what a handler does, but changes the pages among it. The function gets the header too, to
