@@ -126,9 +126,9 @@ func (d *decoder) users() []string {
 	if array.Kind() != jsonscan.Array {
 		return nil
 	}
-	// There is room for ids of 36 letters, as they are seen. To begin with []string{} would link 3 KB of Go 1.26's
-	// runtime, not compressed, which keeps a small list on the stack at first.
-	ids := make([]string, 0, len(array)/40+1)
+	// There is room for ids of 36 letters, as they are seen, and for two of any length. To begin with []string{} would
+	// link 3 KB of Go 1.26's runtime, not compressed, which keeps a small list on the stack at first.
+	ids := make([]string, 0, max(len(array)/40+1, 2))
 	for w := jsonscan.Walk(string(array)); w.Next(); {
 		if w.Value().Kind() != jsonscan.String {
 			d.wrongType("object.users["+strconv.Itoa(len(ids))+"]", w.Value().Kind(), jsonscan.String)

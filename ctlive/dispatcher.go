@@ -26,23 +26,24 @@ type Dispatcher struct {
 // On panics if d or handler is nil, or if no event can be an E, as with On[*Loaded].
 func On[E Event](d *Dispatcher, handler func(E), opts ...Option) (stop func()) {
 	var call any = handler // with a func(E) in it, the closure would keep the types of each E
-	return d.on(handler != nil, is[E], func(m Message) {
-		if e, ok := m.Event.(E); ok {
+	return d.on(handler != nil, is[E], func(event Event) {
+		if e, ok := event.(E); ok {
 			call.(func(E))(e)
 		}
 	}, opts)
 }
 
 // on is the part of On that is the same for all types.
-func (d *Dispatcher) on(exists bool, accepts func(Event) bool, handle func(Message), opts []Option) (stop func()) {
+func (d *Dispatcher) on(exists bool, accepts func(Event) bool, handle func(Event), opts []Option) (stop func()) {
 	mustHandle(exists)
 	mustArrive(accepts)
-	return d.register(newEventHandler(accepts, handle, opts))
+	return d.register(&eventHandler{accepts: accepts, handleEvent: handle}, opts)
 }
 
 // OnMessage registers a handler for every event, with what is known of its arrival. In all else it is as [On].
 func (d *Dispatcher) OnMessage(handler func(Message), opts ...Option) (stop func()) {
-	return d.on(handler != nil, is[Event], handler, opts)
+	mustHandle(handler != nil)
+	return d.register(&eventHandler{accepts: is[Event], handleMessage: handler}, opts)
 }
 
 // is reports whether an event is an E.
@@ -73,8 +74,11 @@ func mustBe(ok bool, want string) {
 }
 
 // register adds a handler, and returns the function that stops it. With Replay it first delivers what was missed.
-func (d *Dispatcher) register(h *eventHandler) (stop func()) {
+func (d *Dispatcher) register(h *eventHandler, opts []Option) (stop func()) {
 	d.mustExist()
+	for _, option := range opts {
+		option(h)
+	}
 	d.mu.Lock()
 	d.eventHandlers.list = append(d.eventHandlers.list, h)
 	if h.replay != nil {
@@ -109,18 +113,18 @@ func (d *Dispatcher) Dispatch(m Message) {
 	d.history.add(&m)
 	list := d.eventHandlers.list
 	d.mu.Unlock()
-	d.runAll(list, m)
+	d.runAll(list, &m)
 }
 
 // runAll runs handlers one after the other.
-func (d *Dispatcher) runAll(list []*eventHandler, m Message) {
+func (d *Dispatcher) runAll(list []*eventHandler, m *Message) {
 	for len(list) > 0 {
 		list = d.runUntilPanic(list, m)
 	}
 }
 
 // runUntilPanic runs handlers until one panics, and returns those that are left.
-func (d *Dispatcher) runUntilPanic(list []*eventHandler, m Message) (left []*eventHandler) {
+func (d *Dispatcher) runUntilPanic(list []*eventHandler, m *Message) (left []*eventHandler) {
 	left = list
 	returned := false
 	defer func() {
@@ -136,7 +140,7 @@ func (d *Dispatcher) runUntilPanic(list []*eventHandler, m Message) (left []*eve
 	for len(left) > 0 {
 		h := left[0]
 		left = left[1:]
-		if h.replay == nil || !h.replay.hold(m) {
+		if h.replay == nil || !h.replay.hold(*m) {
 			d.run(h, m)
 		}
 	}
@@ -145,12 +149,16 @@ func (d *Dispatcher) runUntilPanic(list []*eventHandler, m Message) (left []*eve
 }
 
 // run runs a handler, if it has not stopped and accepts the event. With Once, a single call ever runs it.
-func (d *Dispatcher) run(h *eventHandler, m Message) {
+func (d *Dispatcher) run(h *eventHandler, m *Message) {
 	if h.stopped.Load() || !h.accepts(m.Event) {
 		return
 	}
 	if h.once && !d.stop(h) {
 		return
 	}
-	h.handle(m)
+	if h.handleEvent != nil {
+		h.handleEvent(m.Event)
+	} else {
+		h.handleMessage(*m)
+	}
 }

@@ -44,12 +44,12 @@ func (d *Dispatcher) sequence(ctx context.Context, accepts func(Event) bool, opt
 			return
 		}
 		q := &queue{added: make(chan struct{}, 1)}
-		h := newEventHandler(accepts, func(m Message) {
+		h := &eventHandler{accepts: accepts, handleMessage: func(m Message) {
 			if startsDropping := q.add(m); startsDropping {
 				d.Report(ErrBacklogFull)
 			}
-		}, opts)
-		stop := d.register(h)
+		}}
+		stop := d.register(h, opts)
 		defer stop()
 		for {
 			m, ok := q.take()

@@ -46,12 +46,12 @@ func (r *replay) deliver(d *Dispatcher, h *eventHandler) {
 		if !ok {
 			return
 		}
-		d.runReplayed(h, m)
+		d.runReplayed(h, &m)
 	}
 }
 
 // runReplayed runs a handler, and reports its panic.
-func (d *Dispatcher) runReplayed(h *eventHandler, m Message) {
+func (d *Dispatcher) runReplayed(h *eventHandler, m *Message) {
 	defer func() {
 		if value := recover(); value != nil {
 			d.reportPanic(value, m.Event)

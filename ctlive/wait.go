@@ -20,9 +20,8 @@ func Wait[E Event](ctx context.Context, d *Dispatcher, match func(E) bool, opts 
 		e, ok := event.(E)
 		return ok && ctx.Err() == nil && (match == nil || match(e)) && ctx.Err() == nil
 	}
-	h := newEventHandler(matches, func(m Message) { found <- m.Event.(E) }, opts)
-	h.once = true
-	stop := d.register(h)
+	h := &eventHandler{accepts: matches, handleEvent: func(event Event) { found <- event.(E) }, once: true}
+	stop := d.register(h, opts)
 	defer stop()
 	select {
 	case e := <-found:
