@@ -25,40 +25,36 @@ type messageFilter struct {
 	maxBytes int
 }
 
-// init makes the filter of l. It returns an error if the browser can't compile it.
-func (f *messageFilter) init(l *Listener, o *Options) error {
+// init makes the filter of l. It returns an error if the browser can't compile it. funcs are to be released all the same.
+func (f *messageFilter) init(l *Listener, o *Options) (err error) {
+	err = listenError("this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later")
+	defer browser.IgnorePanic()
 	f.listener = l
 	f.maxBytes = o.MaxBytes
-	ok := browser.Try(func() {
-		uint8Array := js.Global().Get("Uint8Array")
-		f.buffer = uint8Array.New(f.maxBytes + 4)
-		module := uint8Array.New(len(filter.Module))
-		js.CopyBytesToJS(module, filter.Module)
-		// The module imports the browser's own functions from the global object, which stands behind the rest, and what
-		// belongs to the listener. A page may have frozen Object.prototype, or have put accessors on it: what is set here
-		// is there before, as JSON.parse does not look at prototypes.
-		imports := js.Global().Get("JSON").Call("parse", filter.Values)
-		browser.Reflect("setPrototypeOf", imports, js.Global())
-		own := imports.Get("ctlive")
-		f.allowed = own.Get("allowed")
-		own.Set("maxBytes", f.maxBytes)
-		own.Set("anyOrigin", number(o.AnyOrigin))
-		own.Set("buffer", f.buffer)
-		toString := own.Get("toString") // of Object.prototype
-		own.Set("tag", toString.Get("call").Call("bind", toString))
-		for i, name := range calledNames {
-			own.Set(name, f.funcs.Add(func(args []js.Value) { f.called(i, args) }))
-		}
-		webAssembly := js.Global().Get("WebAssembly")
-		compiled := webAssembly.Get("Module").New(module)
-		f.exports = webAssembly.Get("Instance").New(compiled, imports).Get("exports")
-		for _, origin := range o.Origins {
-			f.admit(origin)
-		}
-	})
-	if !ok {
-		f.funcs.Release()
-		return listenError("this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later")
+	uint8Array := js.Global().Get("Uint8Array")
+	f.buffer = uint8Array.New(f.maxBytes + 4)
+	module := uint8Array.New(len(filter.Module))
+	js.CopyBytesToJS(module, filter.Module)
+	// The module imports the browser's own functions from the global object, which stands behind the rest, and what
+	// belongs to the listener. A page may have frozen Object.prototype, or have put accessors on it: what is set here is
+	// there before, as JSON.parse does not look at prototypes.
+	imports := js.Global().Get("JSON").Call("parse", filter.Values)
+	browser.Reflect("setPrototypeOf", imports, js.Global())
+	own := imports.Get("ctlive")
+	f.allowed = own.Get("allowed")
+	own.Set("maxBytes", f.maxBytes)
+	own.Set("anyOrigin", number(o.AnyOrigin))
+	own.Set("buffer", f.buffer)
+	toString := own.Get("toString") // of Object.prototype
+	own.Set("tag", toString.Get("call").Call("bind", toString))
+	for i, name := range calledNames {
+		own.Set(name, f.funcs.Add(func(args []js.Value) { f.called(i, args) }))
+	}
+	webAssembly := js.Global().Get("WebAssembly")
+	compiled := webAssembly.Get("Module").New(module)
+	f.exports = webAssembly.Get("Instance").New(compiled, imports).Get("exports")
+	for _, origin := range o.Origins {
+		f.admit(origin)
 	}
 	return nil
 }
@@ -100,7 +96,7 @@ func (f *messageFilter) called(function int, args []js.Value) {
 		// A handler threw, or the page's scripts have returned. A backlog that is full may be so because a handler blocked,
 		// and then threw: the goroutine is gone, and the filter could not see it. A new one goes on.
 		if turn, ok := f.listener.backlog.giveUp(function == threw); ok {
-			f.listener.begin(turn)
+			f.listener.deliver(turn)
 		}
 		f.listener.backlog.wake()
 	}
@@ -122,12 +118,12 @@ func (f *messageFilter) admit(origin string) {
 func (f *messageFilter) queue(args []js.Value, raw []byte, fault string) {
 	a := &arrival{Message: ctlive.Message{
 		Origin: f.origins[args[0].Int()-1],
-		Time:   time.UnixMicro(int64(args[1].Float() * 1000)),
+		Time:   time.Now(),
 		Early:  args[2].Int() == 1,
 		Raw:    raw,
 	}}
-	if a.Time.Unix() <= 0 { // the browser says nothing
-		a.Time = time.Now()
+	if ms := args[1].Float(); ms > 0 { // the browser says it
+		a.Time = time.UnixMicro(int64(ms * 1000))
 	}
 	if fault != "" {
 		a.err = &ctlive.DecodeError{Member: "data", Reason: fault}

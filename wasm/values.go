@@ -28,10 +28,10 @@ func ValueOf(e ctlive.Event) (js.Value, error) {
 // the same limits as for a posted message: at most 64 KiB of JSON.
 func EventOf(v js.Value) (ctlive.Event, error) {
 	l := Listener{backlog: backlog{limit: 1, idle: true}} // nothing delivers
+	defer l.filter.funcs.Release()
 	if err := l.filter.init(&l, &Options{AnyOrigin: true, MaxBytes: defaultMaxBytes}); err != nil {
 		return nil, err
 	}
-	defer l.filter.funcs.Release()
 	message := js.Global().Get("JSON").Call("parse", `{"data":null,"origin":"","timeStamp":0}`)
 	message.Set("data", v)
 	if _, ok := browser.Call(l.filter.exports, "receive", message); !ok {

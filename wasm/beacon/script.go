@@ -22,7 +22,7 @@ func call(object js.Value, method string, texts ...string) (result js.Value, ok 
 
 // construct calls a constructor of the window's. It reports false if that throws.
 func construct(class string, args ...any) (object js.Value, ok bool) {
-	defer func() { ok = recover() == nil }()
+	defer browser.IgnorePanic()
 	return browser.Read(window, class).New(args...), true
 }
 

@@ -78,7 +78,7 @@ func (p page) queue() (queue js.Value, problem string) {
 
 // read reads a member of the window. It reports false if that throws.
 func (p page) read(name string) (value js.Value, ok bool) {
-	defer func() { ok = recover() == nil }()
+	defer browser.IgnorePanic()
 	return p.get.Invoke(js.Global(), name), true
 }
 

@@ -3,24 +3,18 @@
 // Package browser touches values that may be hostile. What throws in a function that is called from Go becomes a panic,
 // which recover catches, while an exception in js.Value's Get, Index or Length unwinds Go's stack and can't be caught.
 //
-// The functions are not inlined: each copy would have a closure of its own, and they have many callers.
+// Call and Read are not inlined: they have many callers.
 package browser
 
 import "syscall/js"
 
-// Try calls f, and reports false if that panics. Each defer of one's own would cost more code.
-func Try(f func()) (ok bool) {
-	defer func() { ok = recover() == nil }()
-	f()
-	return true
-}
+// IgnorePanic is for a defer: a function that panics returns what its named results are then.
+func IgnorePanic() { _ = recover() }
 
 // Reflect calls a method of JavaScript's Reflect. It reports false if that throws.
-//
-//go:noinline
 func Reflect(method string, args ...any) (result js.Value, ok bool) {
-	ok = Try(func() { result = js.Global().Get("Reflect").Call(method, args...) })
-	return result, ok
+	defer IgnorePanic()
+	return js.Global().Get("Reflect").Call(method, args...), true
 }
 
 // Call calls a method of an object. It reports false if there is no such method, or it throws.
@@ -41,28 +35,23 @@ func Read(object js.Value, name string) js.Value {
 // Invoke calls a function; undefined if that throws. With functions that were taken before other scripts could change
 // them, it is also what those scripts can't get at.
 func Invoke(function js.Value, args ...any) (result js.Value) {
-	Try(func() { result = function.Invoke(args...) })
-	return result
+	defer IgnorePanic()
+	return function.Invoke(args...)
 }
 
 // Text returns the text of a JavaScript string, "" for any other value.
-//
-//go:noinline
 func Text(v js.Value) (s string) {
-	Try(func() { // Type panics on a BigInt (golang/go#72050)
-		if v.Type() == js.TypeString {
-			s = v.String()
-		}
-	})
+	defer IgnorePanic()
+	if v.Type() == js.TypeString { // Type panics on a BigInt (golang/go#72050)
+		s = v.String()
+	}
 	return s
 }
 
 // Number returns the value of a JavaScript number, 0 for any other value.
-//
-//go:noinline
 func Number(v js.Value) (n float64) {
-	Try(func() { n = v.Float() })
-	return n
+	defer IgnorePanic()
+	return v.Float()
 }
 
 // PanicText is what an error says of the value of a recovered panic. It does without fmt.

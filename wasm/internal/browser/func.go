@@ -19,7 +19,7 @@ type Funcs []js.Func
 // Add makes a function that runs f. A panic of f is swallowed: it would end the program.
 func (all *Funcs) Add(f func(args []js.Value)) js.Value {
 	return all.keep(js.FuncOf(func(_ js.Value, args []js.Value) any {
-		defer func() { _ = recover() }()
+		defer IgnorePanic()
 		f(args)
 		return nil
 	}))
@@ -28,7 +28,7 @@ func (all *Funcs) Add(f func(args []js.Value)) js.Value {
 // AddResult is Add for a function that returns something to JavaScript.
 func (all *Funcs) AddResult(f func(args []js.Value) any) js.Value {
 	return all.keep(js.FuncOf(func(_ js.Value, args []js.Value) any {
-		defer func() { _ = recover() }()
+		defer IgnorePanic()
 		return f(args)
 	}))
 }
