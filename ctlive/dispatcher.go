@@ -13,9 +13,10 @@ import (
 // even later in the same dispatch. A handler that takes long delays the handlers after it and later messages: for slow
 // work, range over [Events] on a goroutine of your own.
 type Dispatcher struct {
-	mu            sync.Mutex // not held while a handler runs
-	eventHandlers eventHandlers
-	errorHandlers []*errorHandler // these two lists are replaced as a whole
+	mu            sync.Mutex      // not held while a handler runs
+	eventHandlers []*eventHandler // appended to or replaced as a whole: its readers need no lock once they have it
+	stopped       int             // how many of these have stopped
+	errorHandlers []*errorHandler // replaced as a whole, as the fallbacks are
 	fallbacks     []*errorHandler
 	history       history
 }
@@ -80,7 +81,7 @@ func (d *Dispatcher) register(h *eventHandler, opts []Option) (stop func()) {
 		option(h)
 	}
 	d.mu.Lock()
-	d.eventHandlers.list = append(d.eventHandlers.list, h)
+	d.eventHandlers = append(d.eventHandlers, h)
 	if h.replay != nil {
 		h.replay.begin(&d.history)
 	}
@@ -91,12 +92,22 @@ func (d *Dispatcher) register(h *eventHandler, opts []Option) (stop func()) {
 	return func() { d.stop(h) }
 }
 
-// stop stops a handler, and reports whether it was running until now.
+// stop stops a handler, and reports whether it was running until now. A long list keeps the stopped ones until they are
+// half of it, so that stopping n handlers takes time in proportion to n.
 func (d *Dispatcher) stop(h *eventHandler) (wasRunning bool) {
 	d.mu.Lock()
 	wasRunning = !h.stopped.Swap(true)
 	if wasRunning {
-		d.eventHandlers.removeStopped()
+		d.stopped++
+		if len(d.eventHandlers) < 64 || 2*d.stopped > len(d.eventHandlers) {
+			running := make([]*eventHandler, 0, len(d.eventHandlers)-d.stopped)
+			for _, other := range d.eventHandlers {
+				if !other.stopped.Load() {
+					running = append(running, other)
+				}
+			}
+			d.eventHandlers, d.stopped = running, 0
+		}
 	}
 	d.mu.Unlock()
 	return wasRunning
@@ -111,7 +122,7 @@ func (d *Dispatcher) Dispatch(m Message) {
 	mustBe(m.Event != nil, "Dispatch: Message.Event is nil, want an event such as ctlive.Loaded{}")
 	d.mu.Lock()
 	d.history.add(&m)
-	list := d.eventHandlers.list
+	list := d.eventHandlers
 	d.mu.Unlock()
 	d.runAll(list, &m)
 }

@@ -38,11 +38,11 @@ type OriginError struct {
 
 // Error names the origin and the option that would accept it.
 func (e *OriginError) Error() string {
-	origin := quoted(e.Origin)
+	advice := "; if it is yours, add it to Options.Origins"
 	if e.Origin == "" || e.Origin == "null" {
-		return "ctlive: refused a CTLive message from the opaque origin " + origin + "; only Options.AnyOrigin accepts it"
+		advice = ", an opaque origin; only Options.AnyOrigin accepts it"
 	}
-	return "ctlive: refused a CTLive message from " + origin + "; if it is yours, add it to Options.Origins"
+	return "ctlive: refused a CTLive message from " + quoted(e.Origin) + advice
 }
 
 // PanicError is a handler that panicked. The other handlers have run all the same.
@@ -80,11 +80,8 @@ func typeText(t EventType) string {
 
 // panicText returns the text of a value that a handler panicked with. Its methods are the program's and may panic too.
 func panicText(value any) (text string) {
-	defer func() {
-		if recover() != nil {
-			text = "(a value whose Error or String method panicked)"
-		}
-	}()
+	defer ignorePanic()
+	text = "(a value whose Error or String method panicked)"
 	switch v := value.(type) {
 	case string:
 		return v
@@ -95,6 +92,9 @@ func panicText(value any) (text string) {
 	}
 	return "(a value without text)"
 }
+
+// ignorePanic is for a defer: a function that panics returns what its named results are then.
+func ignorePanic() { _ = recover() }
 
 // quoted puts a text from outside between quotation marks. What would confuse a log becomes a question mark.
 // Two copies of it would be larger. []byte(s) in place of append, here, in Decode and in package wasm, would add 1.2 KB

@@ -31,26 +31,3 @@ type errorHandler struct {
 	handle  func(error)
 	stopped atomic.Bool
 }
-
-// eventHandlers are in the order of registration. The list is appended to or replaced as a whole, so that its
-// readers need no lock once they have it.
-type eventHandlers struct {
-	list    []*eventHandler
-	stopped int // how many in the list have stopped
-}
-
-// removeStopped is called after one more has stopped. A long list keeps the stopped ones until they are half of it, so
-// that stopping n handlers takes time in proportion to n.
-func (all *eventHandlers) removeStopped() {
-	all.stopped++
-	if len(all.list) >= 64 && 2*all.stopped <= len(all.list) {
-		return
-	}
-	var running []*eventHandler
-	for _, h := range all.list {
-		if !h.stopped.Load() {
-			running = append(running, h)
-		}
-	}
-	*all = eventHandlers{list: running}
-}

@@ -16,7 +16,7 @@ func TestStoppedHandlersLeaveNothingBehind(t *testing.T) {
 		d.Fallback(func(error) {})()
 		d.Dispatch(Message{Event: Loaded{}})
 	}
-	assert.Empty(t, d.eventHandlers.list)
+	assert.Empty(t, d.eventHandlers)
 	assert.Len(t, d.errorHandlers, 1, "the last goes with the next registration")
 	assert.Len(t, d.fallbacks, 1)
 }

@@ -6,21 +6,24 @@ import "runtime"
 // what the program itself reports. It runs on the goroutine that calls [Dispatcher.Report]. A panic of the handler is
 // not reported again. OnError panics if d or handler is nil; stop may be called any number of times, from anywhere.
 func (d *Dispatcher) OnError(handler func(error)) (stop func()) {
-	d.mustExist()
-	return d.registerForErrors(&d.errorHandlers, handler)
+	return d.registerForErrors(handler, false)
 }
 
 // Fallback registers a handler that runs only while there is no OnError handler. In all else it is as
 // [Dispatcher.OnError].
 func (d *Dispatcher) Fallback(handler func(error)) (stop func()) {
-	d.mustExist()
-	return d.registerForErrors(&d.fallbacks, handler)
+	return d.registerForErrors(handler, true)
 }
 
 // registerForErrors adds a handler to a list, in place of those that have stopped.
-func (d *Dispatcher) registerForErrors(all *[]*errorHandler, handler func(error)) (stop func()) {
+func (d *Dispatcher) registerForErrors(handler func(error), fallback bool) (stop func()) {
+	d.mustExist()
 	mustHandle(handler != nil)
 	h := &errorHandler{handle: handler}
+	all := &d.errorHandlers
+	if fallback {
+		all = &d.fallbacks
+	}
 	d.mu.Lock()
 	running := make([]*errorHandler, len(*all)+1)
 	n := 0
@@ -44,27 +47,25 @@ func (d *Dispatcher) Report(err error) {
 		return
 	}
 	d.mu.Lock()
-	errorHandlers, fallbacks := d.errorHandlers, d.fallbacks
+	lists := [...][]*errorHandler{d.errorHandlers, d.fallbacks}
 	d.mu.Unlock()
-	if !reportTo(errorHandlers, err) {
-		reportTo(fallbacks, err)
-	}
-}
-
-// reportTo reports whether a handler has run: all may have stopped meanwhile.
-func reportTo(list []*errorHandler, err error) (ran bool) {
-	for _, h := range list {
-		if !h.stopped.Load() {
-			ran = true
-			h.run(err)
+	for _, list := range lists {
+		ran := false // all of a list may have stopped meanwhile
+		for _, h := range list {
+			if !h.stopped.Load() {
+				ran = true
+				h.run(err)
+			}
+		}
+		if ran {
+			return
 		}
 	}
-	return ran
 }
 
 // run swallows a panic: to report it could panic again, without end.
 func (h *errorHandler) run(err error) {
-	defer func() { _ = recover() }()
+	defer ignorePanic()
 	h.handle(err)
 }
 

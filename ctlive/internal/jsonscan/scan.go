@@ -57,13 +57,13 @@ func (s *scanner) value() {
 		}
 	case '"':
 		s.str()
-	case 't':
-		s.literal("true")
-	case 'f':
-		s.literal("false")
-	case 'n':
-		s.literal("null")
 	default:
+		for _, word := range [...]string{"true", "false", "null"} {
+			if end := s.pos + len(word); end <= len(s.text) && s.text[s.pos:end] == word {
+				s.pos = end
+				return
+			}
+		}
 		s.number()
 	}
 }
@@ -138,15 +138,6 @@ func (s *scanner) digits() bool {
 		s.pos++
 	}
 	return s.pos > start
-}
-
-func (s *scanner) literal(word string) {
-	end := s.pos + len(word)
-	if end > len(s.text) || s.text[s.pos:end] != word {
-		s.fail("want a value")
-		return
-	}
-	s.pos = end
 }
 
 func isDigit(b byte) bool { return '0' <= b && b <= '9' }
