@@ -105,7 +105,7 @@ func (b *backlog) take(turn int, goroutine string) (a *arrival, closed bool) {
 	return a, closed
 }
 
-// next removes and returns the first arrival, nil if there is none that may be delivered.
+// next removes, decodes and counts the first arrival. It returns nil if there is none that may be delivered.
 func (b *backlog) next() *arrival {
 	if !b.open {
 		return nil
@@ -122,6 +122,19 @@ func (b *backlog) next() *arrival {
 	if a.counts() {
 		b.messages--
 		b.bytes -= len(a.Raw)
+	}
+	if a.err == nil {
+		a.Event, a.err = a.decode()
+	}
+	switch {
+	case a.report:
+	case a.err != nil:
+		b.stats.Malformed++
+	default:
+		b.stats.Delivered++
+		if a.Early {
+			b.stats.Early++
+		}
 	}
 	return a
 }
@@ -162,20 +175,6 @@ func (b *backlog) close() (closes, isDelivering bool) {
 	b.mu.Unlock()
 	b.wake() // to end
 	return closes, isDelivering
-}
-
-// count counts a message that is delivered or reported.
-func (b *backlog) count(a *arrival) {
-	b.mu.Lock()
-	if a.err != nil {
-		b.stats.Malformed++
-	} else {
-		b.stats.Delivered++
-		if a.Early {
-			b.stats.Early++
-		}
-	}
-	b.mu.Unlock()
 }
 
 // goroutineName returns what runtime.Stack calls this goroutine: "goroutine 7 ".

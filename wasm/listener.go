@@ -43,6 +43,7 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 		backlog: backlog{limit: options.Backlog, idle: true, added: make(chan struct{}, 1)},
 	}
 	if err := l.filter.init(l, &options); err != nil {
+		l.filter.funcs.Release()
 		return nil, err
 	}
 	if !l.attach("addEventListener") {
@@ -52,7 +53,7 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	}
 	l.useConsole(true)
 	l.takeEarly(&options)
-	l.begin(0)
+	l.deliver(0)
 	l.resumeLater()
 	return l, nil
 }
@@ -95,39 +96,33 @@ func (l *Listener) Stats() Stats {
 	return stats
 }
 
-// begin starts the goroutine of a turn. A go statement in each of its callers would be a function more.
-func (l *Listener) begin(turn int) { go l.deliver(turn) }
-
-// deliver runs the handlers for each message, or the error handlers if it can't be read, until the listener is closed.
+// deliver starts the goroutine of a turn. It runs the handlers for each message, or the error handlers if the message
+// can't be read, until the listener is closed or the goroutine is given up.
 func (l *Listener) deliver(turn int) {
-	finished := false
-	defer func() {
-		if !finished { // a handler ended the goroutine with runtime.Goexit
-			l.begin(turn)
+	go func() {
+		finished := false
+		defer func() {
+			if !finished { // a handler ended the goroutine with runtime.Goexit
+				l.deliver(turn)
+			}
+		}()
+		goroutine := goroutineName()
+		for {
+			a, closed := l.backlog.take(turn, goroutine)
+			if a == nil {
+				finished = true
+				if closed { // and not merely given up
+					l.useConsole(false)
+				}
+				return
+			}
+			if a.err != nil {
+				l.dispatcher.Report(a.err)
+			} else {
+				l.dispatcher.Dispatch(a.Message)
+			}
 		}
 	}()
-	goroutine := goroutineName()
-	for {
-		a, closed := l.backlog.take(turn, goroutine)
-		if a == nil {
-			finished = true
-			if closed { // and not merely given up
-				l.useConsole(false)
-			}
-			return
-		}
-		if a.err == nil {
-			a.Event, a.err = a.decode()
-		}
-		if !a.report {
-			l.backlog.count(a)
-		}
-		if a.err != nil {
-			l.dispatcher.Report(a.err)
-		} else {
-			l.dispatcher.Dispatch(a.Message)
-		}
-	}
 }
 
 // decode decodes Raw. The filter has checked the name of the JavaScript value. An array with a property called name
