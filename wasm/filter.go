@@ -25,7 +25,7 @@ type messageFilter struct {
 	maxBytes int
 }
 
-// init makes the filter of l. It returns an error if the browser can't compile it. funcs are to be released all the same.
+// init makes the filter of l. It returns an error if the browser can't compile it.
 func (f *messageFilter) init(l *Listener, o *Options) (err error) {
 	err = listenError("this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later")
 	defer browser.IgnorePanic()
@@ -35,6 +35,8 @@ func (f *messageFilter) init(l *Listener, o *Options) (err error) {
 	f.buffer = uint8Array.New(f.maxBytes + 4)
 	module := uint8Array.New(len(filter.Module))
 	js.CopyBytesToJS(module, filter.Module)
+	webAssembly := js.Global().Get("WebAssembly")
+	compiled := webAssembly.Get("Module").New(module)
 	// The module imports the browser's own functions from the global object, which stands behind the rest, and what
 	// belongs to the listener. A page may have frozen Object.prototype, or have put accessors on it: what is set here is
 	// there before, as JSON.parse does not look at prototypes.
@@ -50,8 +52,6 @@ func (f *messageFilter) init(l *Listener, o *Options) (err error) {
 	for i, name := range calledNames {
 		own.Set(name, f.funcs.Add(func(args []js.Value) { f.called(i, args) }))
 	}
-	webAssembly := js.Global().Get("WebAssembly")
-	compiled := webAssembly.Get("Module").New(module)
 	f.exports = webAssembly.Get("Instance").New(compiled, imports).Get("exports")
 	for _, origin := range o.Origins {
 		f.admit(origin)

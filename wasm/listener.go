@@ -42,14 +42,13 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 		dispatcher: d, target: options.Target,
 		backlog: backlog{limit: options.Backlog, idle: true, added: make(chan struct{}, 1)},
 	}
+	// On a page whose scripts have replaced what the browser has, these two can fail when the functions of Go are made. They
+	// are not released then: that would add 2 KB, brotli, to each page that never closes a listener (make size).
 	if err := l.filter.init(l, &options); err != nil {
-		l.filter.funcs.Release()
 		return nil, err
 	}
 	if !l.attach("addEventListener") {
-		l.filter.funcs.Release()
-		return nil, listenError("Options.Target has no addEventListener that can be called, want an EventTarget such as " +
-			"a window of this origin or a BroadcastChannel")
+		return nil, errTarget
 	}
 	l.useConsole(true)
 	l.takeEarly(&options)
@@ -57,6 +56,9 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	l.resumeLater()
 	return l, nil
 }
+
+var errTarget = listenError("Options.Target has no addEventListener that can be called, want an EventTarget such as a " +
+	"window of this origin or a BroadcastChannel")
 
 // attach calls addEventListener or removeEventListener of the target.
 func (l *Listener) attach(method string) (ok bool) {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"syscall/js"
+
+	"example.com/ctlive-go/wasm/internal/browser"
 )
 
 // Options says what a listener listens to. The zero value is the safe default.
@@ -64,6 +66,10 @@ func (o *Options) complete() error {
 			return listenError("there is no window here, as in a worker; set Options.Target to what receives the messages, " +
 				"such as a BroadcastChannel")
 		}
+	}
+	// a function has a member call; js.Value.Type would panic on a BigInt
+	if browser.Read(browser.Read(o.Target, "addEventListener"), "call").IsUndefined() {
+		return errTarget
 	}
 	for i, origin := range o.Origins {
 		exact := originOf(origin)
