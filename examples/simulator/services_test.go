@@ -19,6 +19,21 @@ func TestServicesThatAreNoJSONAreNamed(t *testing.T) {
 		"livechatsdk.js: data-services is no JSON: ")
 }
 
+func TestSettingThatIsNoneIsNamed(t *testing.T) {
+	p := open(t, serve(t, ""))
+	warned := e2e.Eval[[]string](t, p.Page, `import("/livechat/demo/lib/core/settings.js").then(({ readSettings }) => {
+		const warned = [];
+		console.warn = (text) => warned.push(text);
+		const { services } = readSettings({
+			agentDelai: "1", elementId: "help", services: '[{"labell": "a"}, {"labell": "b", "elementID": "sales"}]',
+		});
+		return [...warned, ...services.map(({ elementID }) => elementID)];
+	})`)
+	assert.Equal(t, []string{"help", "sales"}, warned[2:])
+	assert.Contains(t, warned[0], "livechatsdk.js: agentDelai is no setting; there are widgetID, ")
+	assert.Contains(t, warned[1], "livechatsdk.js: labell is no setting; ")
+}
+
 func TestServicesOfOneDefinitionAreToldApartByTheirElement(t *testing.T) {
 	p := open(t, serve(t, join(twoServices, byHand, `data-widget-id="banner"`)))
 	got := p.waitForEvents(t, "Loaded", "Loaded", "WidgetShown", "WidgetShown")

@@ -31,7 +31,11 @@ export class Page {
 
   // find finds the widget that holds this element. Without one, it is the widget that a step is most likely meant for.
   find(elementID) {
-    if (elementID !== undefined) return this.widgets.find(({ service }) => service.elementID === elementID);
+    if (elementID !== undefined) {
+      const widget = this.widgets.find(({ service }) => service.elementID === elementID);
+      if (!widget) console.warn("livechatsdk.js: no widget is in an element with the id " + elementID);
+      return widget;
+    }
     return this.inContact() ?? this.widgets.find(({ form }) => form) ?? this.widgets[0];
   }
 

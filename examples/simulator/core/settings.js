@@ -8,20 +8,34 @@ export const choices = {
   ClickToCall: "Call us from here",
 };
 
+const defaults = {
+  widgetID: "classic_popup",
+  label: "Contact us",
+  channels: "Chat CallbackNow CallbackLater ClickToCall",
+  dataCollection: "Chat CallbackNow CallbackLater",
+  survey: "Chat",
+  agentDelay: 1000,
+  resumed: "Loaded WidgetShown ChatOnline SurveyStarted",
+};
+
+const names = [
+  ...Object.keys(defaults), "elementID", "rules", "restart_chat",
+  "checkMedia", "engagementTimeout", "engagementOnClick", "engagementOnMove", "engagementFunction",
+];
+
 // readSettings reads the data attributes of the tag: the services, and where the visitor's contact is kept.
-// A dataset spells data-widget-id as widgetId.
-export function readSettings({ services = "[{}]", keep = "tab", widgetId = "classic_popup", ...forAll }) {
+export function readSettings({ services = "[{}]", keep = "tab", ...onTag }) {
+  // a dataset spells data-widget-id as widgetId
+  const forAll = Object.fromEntries(Object.entries(onTag).map(([name, value]) => [name.replace(/Id$/, "ID"), value]));
+  const ofEach = parseServices(services);
+  for (const name of new Set([forAll, ...ofEach].flatMap(Object.keys))) {
+    if (!names.includes(name)) console.warn("livechatsdk.js: " + name + " is no setting; there are " + names.join(", "));
+  }
   return {
     keep,
-    services: parseServices(services).map((service, n) => ({
+    services: ofEach.map((service, n) => ({
+      ...defaults,
       elementID: "ctlive-demo-widget" + (n > 0 ? "-" + (n + 1) : ""),
-      widgetID: widgetId,
-      label: "Contact us",
-      channels: "Chat CallbackNow CallbackLater ClickToCall",
-      dataCollection: "Chat CallbackNow CallbackLater",
-      survey: "Chat",
-      agentDelay: 1000,
-      resumed: "Loaded WidgetShown ChatOnline SurveyStarted",
       ...forAll,
       ...service,
     })),
