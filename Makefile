@@ -91,6 +91,9 @@ passed = %d tests passed$(if $(findstring pages,$(1)),; visits among them: %d)
 .PHONY: lint
 lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the native and the js/wasm build
 	@test -z "$$(gofmt -l .)" || { echo "These files need gofmt -w:"; gofmt -l .; exit 1; }
+	@! find . \( -path ./bin -o -name node_modules \) -prune \
+		-o \( -name '*.go' -o -name '*.js' -o -name '*.wat' \) -print | \
+		LC_ALL=C.UTF-8 xargs grep -nE '^.{121,}' || { echo "These lines are longer than 120 columns."; exit 1; }
 	$(GO) vet ./...
 	$(WASM) $(GO) vet ./...
 	$(BIN)/staticcheck ./...

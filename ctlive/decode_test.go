@@ -75,6 +75,12 @@ func TestDecodeReplacesInvalidUTF8(t *testing.T) {
 	assert.Equal(t, ctlive.ChatStarted{ChatID: "a\ufffd\ufffdb\ufffd\ufffd"}, event)
 }
 
+func TestDecodeOfAChatWithTwoAllocatesItsTextItsListAndItsEvent(t *testing.T) {
+	text, err := ctlive.Encode(ctlive.ChatOnline{ChatID: "c", Users: []string{"a", "b"}})
+	require.NoError(t, err)
+	assert.EqualValues(t, 3, testing.AllocsPerRun(100, func() { _, _ = ctlive.Decode(text) }))
+}
+
 func TestDecodeKeepsNoReferenceToItsInput(t *testing.T) {
 	for _, text := range []string{
 		`{"name":"CTLiveEvent","type":"New","object":{"chatID":"c"}}`,

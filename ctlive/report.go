@@ -15,7 +15,7 @@ func (d *Dispatcher) Fallback(handler func(error)) (stop func()) {
 	return d.registerForErrors(handler, true)
 }
 
-// registerForErrors adds a handler to a list, in place of those that have stopped.
+// registerForErrors adds a handler to the OnError handlers, or to the fallbacks, in place of those that have stopped.
 func (d *Dispatcher) registerForErrors(handler func(error), fallback bool) (stop func()) {
 	d.mustExist()
 	mustHandle(handler != nil)

@@ -27,6 +27,7 @@ type messageFilter struct {
 
 // init makes the filter of l. It returns an error if the browser can't compile it.
 func (f *messageFilter) init(l *Listener, o *Options) (err error) {
+	// what init returns if the rest panics
 	err = listenError("this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later")
 	defer browser.IgnorePanic()
 	f.listener = l
@@ -118,12 +119,13 @@ func (f *messageFilter) admit(origin string) {
 func (f *messageFilter) queue(args []js.Value, raw []byte, fault string) {
 	a := &arrival{Message: ctlive.Message{
 		Origin: f.origins[args[0].Int()-1],
-		Time:   time.Now(),
 		Early:  args[2].Int() == 1,
 		Raw:    raw,
 	}}
-	if ms := args[1].Float(); ms > 0 { // the browser says it
+	if ms := args[1].Float(); ms > 0 {
 		a.Time = time.UnixMicro(int64(ms * 1000))
+	} else { // the event does not tell
+		a.Time = time.Now()
 	}
 	if fault != "" {
 		a.err = &ctlive.DecodeError{Member: "data", Reason: fault}

@@ -28,6 +28,40 @@ func TestListenSaysWhatItNeedsWhereTheFilterCannotBeCompiled(t *testing.T) {
 		"Safari 15 or later")
 }
 
+func TestListenFailsWhereThePageHasReplacedWhatItCalls(t *testing.T) {
+	for name, c := range map[string]struct {
+		global, replacement string
+		says                string
+	}{
+		"addEventListener": {"window", "() => { throw new Error('replaced') }", "Options.Target has no addEventListener"},
+		"Instance":         {"WebAssembly", "undefined", "can't compile the filter"},
+	} {
+		before := wasm.LiveFuncs()
+		global := eval(c.global)
+		was := eval("(global, name) => Object.getOwnPropertyDescriptor(global, name)").Invoke(global, name)
+		global.Set(name, eval(c.replacement))
+		listener, err := wasm.Listen(new(ctlive.Dispatcher), nil)
+		_, eventOfErr := wasm.EventOf(js.Null())
+		window.Get("Reflect").Call("deleteProperty", global, name)
+		if !was.IsUndefined() {
+			window.Get("Object").Call("defineProperty", global, name, was)
+		}
+		assert.Nil(t, listener)
+		assert.ErrorContains(t, err, c.says)
+		assert.Error(t, eventOfErr)
+		assert.EqualValues(t, 7, wasm.LiveFuncs()-before, "Listen keeps its own, and EventOf releases its own")
+		keptFuncs += 7
+	}
+}
+
+func TestMessageHasTheTimeOfItsEvent(t *testing.T) {
+	v := listen(t, nil)
+	window.Call("dispatchEvent", eval(`Object.defineProperty(new MessageEvent("message",
+		{origin, data: {name: "CTLiveEvent"}}), "timeStamp", {value: 1})`))
+	begin := time.UnixMicro(int64(eval("performance.timeOrigin").Float() * 1000))
+	assert.WithinDuration(t, begin.Add(time.Millisecond), v.message(t).Time, time.Microsecond)
+}
+
 func TestMessageWithoutATimeHasThatOfItsArrival(t *testing.T) {
 	v := listen(t, nil)
 	for _, timeStamp := range []string{"0", "-1", "NaN", "undefined", "'long ago'"} {
@@ -253,6 +287,12 @@ func TestListenRefuses(t *testing.T) {
 		"a target that is none":      {wasm.Options{Target: js.ValueOf(5)}, "Options.Target has no addEventListener"},
 		"null as a target":           {wasm.Options{Target: js.Null()}, "Options.Target has no addEventListener"},
 		"a window of another origin": {wasm.Options{Target: foreign}, "Options.Target has no addEventListener"},
+		"a target that is no EventTarget": {
+			wasm.Options{Target: eval("EventTarget.prototype")}, "Options.Target has no addEventListener",
+		},
+		"a target that inherits from the window": {
+			wasm.Options{Target: eval("Object.create(window)")}, "Options.Target has no addEventListener",
+		},
 		"a target that throws at once": {
 			wasm.Options{Target: eval("{get addEventListener() { throw 1 }}")}, "Options.Target has no addEventListener",
 		},

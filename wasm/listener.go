@@ -42,8 +42,9 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 		dispatcher: d, target: options.Target,
 		backlog: backlog{limit: options.Backlog, idle: true, added: make(chan struct{}, 1)},
 	}
-	// On a page whose scripts have replaced what the browser has, these two can fail when the functions of Go are made. They
-	// are not released then: that would add 2 KB, brotli, to each page that never closes a listener (make size).
+	// On a page whose scripts have replaced what the browser has, init and attach can fail after functions of Go were
+	// made. These stay: to release them here would add 3 KB, brotli, to each page that never closes a listener (make
+	// size).
 	if err := l.filter.init(l, &options); err != nil {
 		return nil, err
 	}
@@ -57,8 +58,9 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	return l, nil
 }
 
-var errTarget = listenError("Options.Target has no addEventListener that can be called, want an EventTarget such as a " +
-	"window of this origin or a BroadcastChannel")
+// errTarget is what Listen returns for a Target that is no EventTarget.
+var errTarget = listenError("Options.Target has no addEventListener and removeEventListener that can be called, want " +
+	"an EventTarget such as a window of this origin or a BroadcastChannel")
 
 // attach calls addEventListener or removeEventListener of the target.
 func (l *Listener) attach(method string) (ok bool) {
@@ -98,8 +100,8 @@ func (l *Listener) Stats() Stats {
 	return stats
 }
 
-// deliver starts the goroutine of a turn. It runs the handlers for each message, or the error handlers if the message
-// can't be read, until the listener is closed or the goroutine is given up.
+// deliver starts the goroutine of a turn. The goroutine runs the handlers for each message, or the error handlers if
+// the message can't be read, until the listener is closed or the goroutine is given up.
 func (l *Listener) deliver(turn int) {
 	go func() {
 		finished := false

@@ -67,8 +67,8 @@ func (o *Options) complete() error {
 				"such as a BroadcastChannel")
 		}
 	}
-	// a function has a member call; js.Value.Type would panic on a BigInt
-	if browser.Read(browser.Read(o.Target, "addEventListener"), "call").IsUndefined() {
+	// without a listener it removes none, and throws where the target is no EventTarget
+	if _, ok := browser.Call(o.Target, "removeEventListener", "message", nil); !ok {
 		return errTarget
 	}
 	for i, origin := range o.Origins {

@@ -3,7 +3,9 @@
 
 const status = document.getElementById("status");
 addEventListener("ctlive:WidgetShown", () => { status.textContent = "You can reach us through the button below."; });
-addEventListener("ctlive:ChatOnline", ({ detail }) => { status.textContent = `${detail.users.length} are in the chat.`; });
+addEventListener("ctlive:ChatOnline", ({ detail }) => {
+  status.textContent = `${detail.users.length} are in the chat.`;
+});
 addEventListener("ctlive:ChatFinished", () => { status.textContent = "The chat is over."; });
 
 // A script that comes later asks for what it has missed, with a target of its own.

@@ -29,7 +29,8 @@
       () => new WebAssembly.Instance(new WebAssembly.Module(empty))); // WebKit refuses the instance alone
     const response = await step(`${wasm} can't be loaded: the server does not answer, ` +
       "or the connect-src of the Content-Security-Policy forbids it.", () => fetch(wasm));
-    check(response.ok, `${wasm} can't be loaded: the server answers ${response.status}. Is it built, and at this address?`);
+    check(response.ok, `${wasm} can't be loaded: the server answers ${response.status}. ` +
+      "Is it built, and at this address?");
     const type = response.headers.get("Content-Type");
     check(/^application\/wasm$/i.test(type), `${wasm} comes with the Content-Type ${type}, want application/wasm. ` +
       "If that is the type of a page, the file is missing, and the server sends a page instead.");

@@ -12,11 +12,15 @@ import (
 	"example.com/ctlive-go/internal/site"
 )
 
-func TestServicesThatAreNoJSONAreNamed(t *testing.T) {
+func TestServicesThatAreNoneAreNamed(t *testing.T) {
 	p := open(t, serve(t, ""))
-	assert.Contains(t, e2e.Eval[string](t, p.Page, `import("/livechat/demo/lib/core/settings.js")
-		.then(({ readSettings }) => readSettings({ services: "[{" })).catch((error) => error.message)`),
-		"livechatsdk.js: data-services is no JSON: ")
+	for services, want := range map[string]string{
+		`[{`: "no JSON: ", `{}`: "no list of objects", `[null]`: "no list of objects", `["help"]`: "no list of objects",
+	} {
+		assert.Contains(t, e2e.Eval[string](t, p.Page, `import("/livechat/demo/lib/core/settings.js")
+			.then(({ readSettings }) => readSettings({ services: `+strconv.Quote(services)+` }))
+			.catch((error) => error.message)`), "livechatsdk.js: data-services is "+want)
+	}
 }
 
 func TestSettingThatIsNoneIsNamed(t *testing.T) {
@@ -24,14 +28,16 @@ func TestSettingThatIsNoneIsNamed(t *testing.T) {
 	warned := e2e.Eval[[]string](t, p.Page, `import("/livechat/demo/lib/core/settings.js").then(({ readSettings }) => {
 		const warned = [];
 		console.warn = (text) => warned.push(text);
-		const { services } = readSettings({
-			agentDelai: "1", elementId: "help", services: '[{"labell": "a"}, {"labell": "b", "elementID": "sales"}]',
+		readSettings({
+			agentDelay: "1", agentDelai: "1", elementId: "help", services: '[{"labell": "a"}, {"labell": "b"}]',
 		});
-		return [...warned, ...services.map(({ elementID }) => elementID)];
+		return warned;
 	})`)
-	assert.Equal(t, []string{"help", "sales"}, warned[2:])
-	assert.Contains(t, warned[0], "livechatsdk.js: agentDelai is no setting; there are widgetID, ")
-	assert.Contains(t, warned[1], "livechatsdk.js: labell is no setting; ")
+	assert.Equal(t, []string{
+		"livechatsdk.js: data-agent-delai is no setting; see README.md",
+		"livechatsdk.js: data-element-id is no setting; see README.md",
+		"livechatsdk.js: labell in data-services is no setting; see README.md",
+	}, warned)
 }
 
 func TestServicesOfOneDefinitionAreToldApartByTheirElement(t *testing.T) {

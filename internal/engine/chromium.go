@@ -158,8 +158,8 @@ func (t *ChromiumTab) note(event any) {
 	}
 }
 
-// Problems are the uncaught exceptions of the pages in this tab, the errors and warnings on their consoles, why their Go
-// programs panicked or broke, and the violations of their Content-Security-Policy.
+// Problems are the uncaught exceptions of the pages in this tab, the errors and warnings on their consoles, why their
+// Go programs panicked or broke, and the violations of their Content-Security-Policy.
 func (t *ChromiumTab) Problems() []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()

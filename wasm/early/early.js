@@ -1,8 +1,8 @@
 // early.js keeps the CTLive messages that arrive before a Go program listens; see package early.
 //
 // Load it in the page's head, before the vendor's script: <script src="early.js"></script>. The attribute
-// data-origins="https://a.example https://b.example" names who may post beside the page itself. The first wasm.Listen on
-// the window takes over what was kept. The script makes one global, ctliveEarly, and a second copy does nothing.
+// data-origins="https://a.example https://b.example" names who may post beside the page itself. The first wasm.Listen
+// on the window takes over what was kept. The script makes one global, ctliveEarly, and a second copy does nothing.
 
 // An own property: an element with the id ctliveEarly does not count. While a Go program listens, it is undefined.
 if (!({}).hasOwnProperty.call(window, "ctliveEarly")) {

@@ -15,7 +15,8 @@ export const duration = (seconds) => {
 
 const steps = [
   ["Shown", "Widgets shown"], ["Clicked", "Clicks"], ["Collected", "Forms sent"], ["Requested", "Chats asked for"],
-  ["Online", "Chats online"], ["Finished", "Chats finished"], ["Abandoned", "Chats given up"], ["Surveyed", "Surveys sent"],
+  ["Online", "Chats online"], ["Finished", "Chats finished"],
+  ["Abandoned", "Chats given up"], ["Surveyed", "Surveys sent"],
   ["Resumed", "Chats taken up in their middle"],
 ];
 

@@ -18,36 +18,44 @@ const defaults = {
   resumed: "Loaded WidgetShown ChatOnline SurveyStarted",
 };
 
-const names = [
+const settingNames = [
   ...Object.keys(defaults), "elementID", "rules", "restart_chat",
   "checkMedia", "engagementTimeout", "engagementOnClick", "engagementOnMove", "engagementFunction",
 ];
 
 // readSettings reads the data attributes of the tag: the services, and where the visitor's contact is kept.
-export function readSettings({ services = "[{}]", keep = "tab", ...onTag }) {
-  // a dataset spells data-widget-id as widgetId
-  const forAll = Object.fromEntries(Object.entries(onTag).map(([name, value]) => [name.replace(/Id$/, "ID"), value]));
-  const ofEach = parseServices(services);
-  for (const name of new Set([forAll, ...ofEach].flatMap(Object.keys))) {
-    if (!names.includes(name)) console.warn("livechatsdk.js: " + name + " is no setting; there are " + names.join(", "));
+// A dataset spells data-widget-id as widgetId.
+export function readSettings({ services = "[{}]", keep = "tab", widgetId: widgetID = defaults.widgetID, ...forAll }) {
+  for (const name of Object.keys(forAll)) {
+    warnOfUnknown(name, "data-" + name.replace(/[A-Z]/g, (letter) => "-" + letter.toLowerCase()));
   }
+  const ofEach = parseServices(services);
+  for (const name of new Set(ofEach.flatMap(Object.keys))) warnOfUnknown(name, name + " in data-services");
   return {
     keep,
     services: ofEach.map((service, n) => ({
       ...defaults,
       elementID: "ctlive-demo-widget" + (n > 0 ? "-" + (n + 1) : ""),
+      widgetID,
       ...forAll,
       ...service,
     })),
   };
 }
 
+function warnOfUnknown(name, asWritten) {
+  if (!settingNames.includes(name)) console.warn("livechatsdk.js: " + asWritten + " is no setting; see README.md");
+}
+
 function parseServices(text) {
+  let services;
   try {
-    return JSON.parse(text);
+    services = JSON.parse(text);
   } catch (error) {
     throw new SyntaxError("livechatsdk.js: data-services is no JSON: " + error.message, { cause: error });
   }
+  if (Array.isArray(services) && services.every((service) => service?.constructor === Object)) return services;
+  throw new TypeError("livechatsdk.js: data-services is no list of objects");
 }
 
 // includes tells whether a setting, names with spaces between them, has a name.

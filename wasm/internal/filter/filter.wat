@@ -1,16 +1,16 @@
-;; The listener that the browser calls for each message. It is a WebAssembly module of its own, so that a message that is
-;; not for the Go program never enters it: a call into Go costs some 20 µs, this a fraction of one, and pages use postMessage
-;; as a timer thousands of times a second. It needs no eval, and no script beside the Go program's own.
+;; The listener that the browser calls for each message. It is a WebAssembly module of its own, so that a message that
+;; is not for the Go program never enters it: a call into Go costs some 20 µs, this a fraction of one, and pages use
+;; postMessage as a timer thousands of times a second. It needs no eval, and no script beside the Go program's own.
 ;;
-;; It calls the browser's own functions and catches no exceptions. What any frame can post is a structured clone: it has no
-;; getter and no Proxy, so that only JSON.stringify could throw, for a BigInt or a cycle, and both are told before it is
-;; called. Where a script of the page dispatches an event that throws, the exception is that script's.
+;; It calls the browser's own functions and catches no exceptions. What any frame can post is a structured clone: it has
+;; no getter and no Proxy, so that only JSON.stringify could throw, for a BigInt or a cycle, and both are told before it
+;; is called. Where a script of the page dispatches an event that throws, the exception is that script's.
 ;;
 ;; The text of a message goes to Go as bytes in a buffer, all else as numbers: each value that is handed to Go costs a
 ;; finalizer there, and a string five calls.
 ;;
-;; make filter builds module.go from this file; a test compares the two. It needs reference types: Chrome 96, Firefox 79,
-;; Safari 15.
+;; make filter builds module.go from this file; a test compares the two. It needs reference types: Chrome 96, Firefox
+;; 79, Safari 15.
 (module
   ;; Reflect.get(object, key), with the result as it is, as a float and as an integer, and with an index as the key
   (import "Reflect" "get" (func $get (param externref externref) (result externref)))
@@ -42,7 +42,8 @@
 
   ;; The Go program. origin is the number of an origin that may post, from 1; time is when the event was made, in
   ;; milliseconds since 1970, and 0 or NaN where the event does not tell; early is 1 for what early.js kept.
-  (import "ctlive" "deliver" (func $deliver (param $origin i32) (param $time f64) (param $early i32) (param $length i32)))
+  (import "ctlive" "deliver"
+    (func $deliver (param $origin i32) (param $time f64) (param $early i32) (param $length i32)))
   ;; a message with more than $maxBytes of JSON
   (import "ctlive" "tooLong" (func $tooLong (param $origin i32) (param $time f64) (param $early i32)))
   ;; a message that can't be written as JSON, or nests too deep
@@ -62,8 +63,9 @@
   ;; lists of arguments: none, and those of encodeInto, a text and the buffer
   (import "ctlive" "none" (global $none externref))
   (import "ctlive" "encoding" (global $encoding externref))
-  ;; objects, which $prepare leaves without a prototype: the number of each origin that may post; refused origins that Go
-  ;; was told of; the milliseconds that looking at the messages of others took; and what a tag says of a value, see below
+  ;; objects, which $prepare leaves without a prototype: the number of each origin that may post; refused origins that
+  ;; Go was told of; the milliseconds that looking at the messages of others took; and what a tag says of a value, see
+  ;; below
   (import "ctlive" "allowed" (global $allowed externref))
   (import "ctlive" "reported" (global $reported externref))
   (import "ctlive" "spent" (global $spent externref))
@@ -136,7 +138,8 @@
   (func $isEnvelope (param $content externref) (result i32)
     (local $name externref)
     (local.set $name (call $ownProperty (call $object (local.get $content)) (global.get $name)))
-    (if (i32.eqz (call $is (call $object (local.get $name)) (local.get $name))) (then (return (i32.const 0)))) ;; undefined
+    (if (i32.eqz (call $is (call $object (local.get $name)) (local.get $name))) ;; undefined
+      (then (return (i32.const 0))))
     (call $is (call $get (local.get $name) (global.get $value)) (global.get $envelopeName)))
 
   (func $spend (param $length f64)
@@ -150,8 +153,8 @@
   (func $stops (result i32)
     (i32.or (global.get $unfit) (f64.lt (global.get $left) (f64.const 0))))
 
-  ;; measure spends at most what a value takes as JSON, until $stops: an object that is shared many times is small to post
-  ;; and endless as JSON, and JSON.stringify itself recurses.
+  ;; measure spends at most what a value takes as JSON, until $stops: an object that is shared many times is small to
+  ;; post and endless as JSON, and JSON.stringify itself recurses.
   (func $measure (param $value externref) (param $depth i32)
     (local $kind i32)
     (local $keys externref)

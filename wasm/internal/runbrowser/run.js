@@ -1,6 +1,6 @@
-// Runs the test binary, with the arguments, the environment and the file system that the server gives it. What it writes goes
-// to the server over a WebSocket: a message of a byte that tells standard output (1) from standard error (2), and the bytes
-// written; or a text, the exit code.
+// Runs the test binary, with the arguments, the environment and the file system that the server gives it. What it
+// writes goes to the server over a WebSocket: a message of a byte that tells standard output (1) from standard error
+// (2), and the bytes written; or a text, the exit code.
 "use strict";
 
 const send = (fd, bytes) => {
@@ -11,7 +11,8 @@ const send = (fd, bytes) => {
 };
 const complain = (text) => send(2, new TextEncoder().encode(text + "\n"));
 
-addEventListener("error", (event) => complain(`uncaught error of the page: ${event.message} at ${event.filename}:${event.lineno}`));
+addEventListener("error", ({ message, filename, lineno }) =>
+  complain(`uncaught error of the page: ${message} at ${filename}:${lineno}`));
 addEventListener("unhandledrejection", (event) => complain(`unhandled rejection of the page: ${event.reason}`));
 for (const level of ["log", "info", "warn", "error"]) {
   const say = console[level];
@@ -39,7 +40,8 @@ function files(fs, { token, constants }) {
     });
   };
   const describe = (stat) => Object.assign(stat, { isDirectory: () => (stat.mode & 0o170000) === 0o040000 });
-  const write = (fd, buffer, offset, length, position) => call("write", { fd, buffer: toBase64(buffer), offset, length, position });
+  const write = (fd, buffer, offset, length, position) =>
+    call("write", { fd, buffer: toBase64(buffer), offset, length, position });
   const writeFile = method(async (...args) => (await write(...args)).written);
   Object.assign(fs, {
     constants,

@@ -27,11 +27,11 @@ type limits struct {
 	added, beacon int
 }
 
-// goals are the limits by Go version. Brotli moves them by up to 2 KB for changes that do not matter. The aim is lower:
-// 1.18 and 34,500 bytes with Go 1.26, 1.10 with Go 1.27, and 15,000 bytes for a beacon.
+// goals are the limits by Go version. Brotli moves what is measured by up to 2 KB for changes that do not matter. The
+// aim is 1.18 with Go 1.26, 1.10 with Go 1.27, 34,500 bytes for the library, and 15,000 for a beacon.
 var goals = map[string]limits{
-	"go1.26": {1.19, 38_500, 36_000},
-	"go1.27": {1.115, 38_500, 36_000},
+	"go1.26": {1.18, 36_500, 36_000},
+	"go1.27": {1.11, 36_500, 36_000},
 }
 
 // programs are what is measured, each beside an earlier one.

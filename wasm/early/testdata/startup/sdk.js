@@ -23,5 +23,6 @@ async function finish() {
   const last = posted;
   for (let n = 0; n < 500 && !(window.received?.length >= last); n++) await new Promise((next) => setTimeout(next, 10));
   const wanted = Array.from({ length: posted }, (_, n) => String(n)).join();
-  return received.join() === wanted && !window.failed ? "" : `posted ${posted}, received ${received.join()}, failed: ${window.failed}`;
+  if (received.join() === wanted && !window.failed) return "";
+  return `posted ${posted}, received ${received.join()}, failed: ${window.failed}`;
 }

@@ -1,10 +1,12 @@
 // Starts the program, and posts as the vendor's script does.
 "use strict";
 
-// An address of its own for each program: the browser would else fetch the same one for several pages one after the other.
+// An address of its own for each program: the browser would else fetch the same one for several pages one after the
+// other.
 async function start() {
   const go = new Go();
-  const { instance } = await WebAssembly.instantiateStreaming(fetch("/page.wasm?run=" + Math.random()), go.importObject);
+  const program = fetch("/page.wasm?run=" + Math.random());
+  const { instance } = await WebAssembly.instantiateStreaming(program, go.importObject);
   go.run(instance); // it runs main until that blocks
   return window.program;
 }
