@@ -28,7 +28,7 @@ type messageFilter struct {
 // init makes the filter of l. It returns an error if the browser can't compile it.
 func (f *messageFilter) init(l *Listener, o *Options) (err error) {
 	// what init returns if the rest panics
-	err = listenError("this browser can't compile the filter, want Chrome 96, Firefox 79, Safari 15 or later")
+	err = errCompile
 	defer browser.IgnorePanic()
 	f.listener = l
 	f.maxBytes = o.MaxBytes

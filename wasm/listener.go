@@ -29,7 +29,7 @@ type Listener struct {
 // origin is opaque and the options name no other, or if the browser can't compile the filter.
 func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	if d == nil {
-		return nil, listenError("the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
+		return nil, errDispatcher
 	}
 	var options Options
 	if opts != nil {
@@ -57,10 +57,6 @@ func Listen(d *ctlive.Dispatcher, opts *Options) (*Listener, error) {
 	l.resumeLater()
 	return l, nil
 }
-
-// errTarget is what Listen returns for a Target that is no EventTarget.
-var errTarget = listenError("Options.Target has no addEventListener and removeEventListener that can be called, want " +
-	"an EventTarget such as a window of this origin or a BroadcastChannel")
 
 // attach calls addEventListener or removeEventListener of the target.
 func (l *Listener) attach(method string) (ok bool) {

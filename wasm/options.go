@@ -4,7 +4,6 @@ package wasm
 
 import (
 	"errors"
-	"slices"
 	"strconv"
 	"syscall/js"
 
@@ -39,6 +38,19 @@ type Options struct {
 	NoEarly bool
 }
 
+// Why Listen fails, but for what optionError says.
+var (
+	errDispatcher = errors.New("wasm: Listen: the Dispatcher is nil, want one such as new(ctlive.Dispatcher)")
+	errNoWindow   = errors.New("wasm: Listen: there is no window here, as in a worker; set Options.Target to what " +
+		"receives the messages, such as a BroadcastChannel")
+	errTarget = errors.New("wasm: Listen: Options.Target has no addEventListener and removeEventListener that can be " +
+		"called, want an EventTarget such as a window of this origin or a BroadcastChannel")
+	errOpaque = errors.New("wasm: Listen: this page's own origin is opaque (a sandboxed frame, a file), so no message " +
+		"could be accepted by default; set Options.Origins or AnyOrigin")
+	errCompile = errors.New("wasm: Listen: this browser can't compile the filter, want Chrome 96, Firefox 79, Safari " +
+		"15 or later")
+)
+
 const (
 	defaultBacklog  = 4096
 	defaultMaxBytes = 64 << 10
@@ -63,8 +75,7 @@ func (o *Options) complete() error {
 	if o.Target.IsUndefined() {
 		o.Target = js.Global().Get("window")
 		if o.Target.IsUndefined() {
-			return listenError("there is no window here, as in a worker; set Options.Target to what receives the messages, " +
-				"such as a BroadcastChannel")
+			return errNoWindow
 		}
 	}
 	// without a listener it removes none, and throws where the target is no EventTarget
@@ -73,12 +84,16 @@ func (o *Options) complete() error {
 	}
 	for i, origin := range o.Origins {
 		exact := originOf(origin)
-		want := quote(exact)
-		letters := append([]byte(nil), origin...) // smaller than []byte(origin): see quoted in ctlive/errors.go
-		if isOpaque(exact) || slices.Contains(letters, '*') {
-			want = `an exact origin such as "https://ctlive.cloudando.com"`
-		} else if exact == origin {
+		isExact := !isOpaque(exact)
+		for _, letter := range origin {
+			isExact = isExact && letter != '*'
+		}
+		if isExact && exact == origin {
 			continue
+		}
+		want := `an exact origin such as "https://ctlive.cloudando.com"`
+		if isExact {
+			want = quote(exact)
 		}
 		return optionError("Origins["+strconv.Itoa(i)+"]", quote(origin), want)
 	}
@@ -87,24 +102,18 @@ func (o *Options) complete() error {
 	} else if len(o.Origins) == 0 {
 		own := ownOrigin(js.Global())
 		if isOpaque(own) {
-			return listenError("this page's own origin is opaque (a sandboxed frame, a file), so no message could be accepted " +
-				"by default; set Options.Origins or AnyOrigin")
+			return errOpaque
 		}
 		o.Origins = []string{own}
 	}
 	return nil
 }
 
-// optionError is a listenError about an option. Copies of both in every caller would be larger.
+// optionError is why Listen refuses an option. Copies of it in every caller would be larger.
 //
 //go:noinline
 func optionError(option, value, want string) error {
-	return listenError("Options." + option + " is " + value + ", want " + want)
+	return errors.New("wasm: Listen: Options." + option + " is " + value + ", want " + want)
 }
-
-// listenError is why Listen failed.
-//
-//go:noinline
-func listenError(text string) error { return errors.New("wasm: Listen: " + text) }
 
 func quote(s string) string { return `"` + s + `"` }
