@@ -150,7 +150,7 @@ collector-bench: need-go ## what the collector accepts beside a bare JetStream p
 TABLE := grep -vE '^(goos|goarch|pkg|cpu|PASS|ok|Benchmark)'
 
 .PHONY: size
-size: need-go ## what the library adds to a page's download; fails where a goal is missed
+size: need-go ## what the library adds to a page's download; fails where a limit of docs/costs.md is passed
 	@$(GO) run ./wasm/internal/size
 
 .PHONY: recipes

@@ -23,20 +23,24 @@ func TestServicesThatAreNoneAreNamed(t *testing.T) {
 	}
 }
 
-func TestSettingThatIsNoneIsNamed(t *testing.T) {
+func TestSettingsThatAreWrongAreNamed(t *testing.T) {
 	p := open(t, serve(t, ""))
 	warned := e2e.Eval[[]string](t, p.Page, `import("/livechat/demo/lib/core/settings.js").then(({ readSettings }) => {
 		const warned = [];
 		console.warn = (text) => warned.push(text);
 		readSettings({
-			agentDelay: "1", agentDelai: "1", elementId: "help", services: '[{"labell": "a"}, {"labell": "b"}]',
+			agentDelay: "1", agentDelai: "1", elementId: "help", dataCollection: "", survey: "Chat Call",
+			services: '[{"labell": "a"}, {"channels": "chat"}]',
 		});
 		return warned;
 	})`)
 	assert.Equal(t, []string{
-		"livechatsdk.js: data-agent-delai is no setting; see README.md",
-		"livechatsdk.js: data-element-id is no setting; see README.md",
-		"livechatsdk.js: labell in data-services is no setting; see README.md",
+		"livechatsdk.js: data-agent-delai is no setting; see the simulator's README.md",
+		"livechatsdk.js: data-element-id is no setting; see the simulator's README.md",
+		`livechatsdk.js: "Call" is no value of data-survey; there are Chat, ClickToCall`,
+		"livechatsdk.js: labell in data-services is no setting; see the simulator's README.md",
+		`livechatsdk.js: "chat" is no value of channels in data-services; there are ` +
+			"Chat, CallbackNow, CallbackLater, ClickToCall",
 	}, warned)
 }
 

@@ -114,9 +114,13 @@ func TestGlobalDoesAllThatAVisitorDoes(t *testing.T) {
 		"WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted", "ChatStarted", "ChatOnline",
 		"ChatFinished", "SurveyStarted", "SurveySubmitted", "WidgetHidden")
 	assert.Equal(t, []string{"help"}, p.widgets(t))
-	p.Do(t, `window.warned = []; console.warn = (text) => warned.push(text); ctliveSimulator.show("nothing")`)
-	assert.Equal(t, []string{"livechatsdk.js: no widget is in an element with the id nothing"},
-		e2e.Eval[[]string](t, p.Page, `warned`))
+	p.Do(t, `window.warned = []; console.warn = (text) => warned.push(text)`)
+	p.Do(t, `ctliveSimulator.show("nothing"); ctliveSimulator.click("sales")`)
+	assert.Equal(t, []string{
+		"livechatsdk.js: no widget is in an element with the id nothing",
+		`livechatsdk.js: "sales" is nothing that a widget offers; there are ` +
+			"Chat, CallbackNow, CallbackLater, ClickToCall",
+	}, e2e.Eval[[]string](t, p.Page, `warned`))
 	p.Do(t, `ctliveSimulator.show("sales"); ctliveSimulator.visit(0, "sales")`)
 	got := p.waitForEvents(t, append([]string{"Loaded", "Loaded", "WidgetShown", "WidgetShown",
 		"WidgetClicked", "DatacollectionStarted", "DatacollectionSubmitted",

@@ -1,6 +1,7 @@
 import { whenThereIsABody } from "./document.js";
 import { Frame } from "./frame.js";
 import { engaged, matches } from "./rules.js";
+import { warn } from "./shared.js";
 import { Widget } from "./widget.js";
 
 // A Page has the widgets of one page, and what they share: who the visitor is, and how they talk to the page and to
@@ -33,7 +34,7 @@ export class Page {
   find(elementID) {
     if (elementID !== undefined) {
       const widget = this.widgets.find(({ service }) => service.elementID === elementID);
-      if (!widget) console.warn("livechatsdk.js: no widget is in an element with the id " + elementID);
+      if (!widget) warn("no widget is in an element with the id " + elementID);
       return widget;
     }
     return this.inContact() ?? this.widgets.find(({ form }) => form) ?? this.widgets[0];

@@ -1,5 +1,7 @@
 // The settings, which stand on the simulator's tag. README.md has a table of them.
 
+import { warn } from "./shared.js";
+
 // choices are what a widget can offer, with the words on its buttons.
 export const choices = {
   Chat: "Chat with us",
@@ -23,14 +25,20 @@ const settingNames = [
   "checkMedia", "engagementTimeout", "engagementOnClick", "engagementOnMove", "engagementFunction",
 ];
 
+// values are what the settings with several values can have.
+const values = {
+  channels: Object.keys(choices),
+  dataCollection: Object.keys(choices),
+  survey: ["Chat", "ClickToCall"],
+  resumed: ["Loaded", "WidgetShown", "ChatStarted", "ChatOnline", "SurveyStarted"],
+};
+
 // readSettings reads the data attributes of the tag: the services, and where the visitor's contact is kept.
 // A dataset spells data-widget-id as widgetId.
 export function readSettings({ services = "[{}]", keep = "tab", widgetId: widgetID = defaults.widgetID, ...forAll }) {
-  for (const name of Object.keys(forAll)) {
-    warnOfUnknown(name, "data-" + name.replace(/[A-Z]/g, (letter) => "-" + letter.toLowerCase()));
-  }
+  check(forAll, (name) => "data-" + name.replace(/[A-Z]/g, (letter) => "-" + letter.toLowerCase()));
   const ofEach = parseServices(services);
-  for (const name of new Set(ofEach.flatMap(Object.keys))) warnOfUnknown(name, name + " in data-services");
+  for (const service of ofEach) check(service, (name) => name + " in data-services");
   return {
     keep,
     services: ofEach.map((service, n) => ({
@@ -43,8 +51,17 @@ export function readSettings({ services = "[{}]", keep = "tab", widgetId: widget
   };
 }
 
-function warnOfUnknown(name, asWritten) {
-  if (!settingNames.includes(name)) console.warn("livechatsdk.js: " + asWritten + " is no setting; see README.md");
+// check names on the console what is no setting, or no value of one.
+function check(settings, asWritten) {
+  for (const [name, value] of Object.entries(settings)) {
+    if (!settingNames.includes(name)) warn(asWritten(name) + " is no setting; see the simulator's README.md");
+    if (!values[name]) continue;
+    for (const part of String(value).split(" ")) {
+      if (part !== "" && !values[name].includes(part)) {
+        warn(`"${part}" is no value of ${asWritten(name)}; there are ${values[name].join(", ")}`);
+      }
+    }
+  }
 }
 
 function parseServices(text) {

@@ -18,3 +18,6 @@ export function newID(prefix) {
 }
 
 export const sleep = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
+
+// warn tells on the console what a page has got wrong.
+export const warn = (text) => console.warn("livechatsdk.js: " + text);

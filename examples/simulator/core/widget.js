@@ -1,7 +1,7 @@
 import { whenThereIsABody } from "./document.js";
 import { Panel } from "./panel.js";
 import { choices, includes } from "./settings.js";
-import { newID } from "./shared.js";
+import { newID, warn } from "./shared.js";
 
 const agentID = "USER_ada@agents.example";
 const answers = ["I see. Let me look that up.", "That should be fixed now.", "Is there anything else?"];
@@ -59,7 +59,11 @@ export class Widget {
   }
 
   click(type) {
-    if (!this.panel || !Object.hasOwn(choices, type) || !includes(this.service.channels, type)) return;
+    if (!Object.hasOwn(choices, type)) {
+      warn(`"${type}" is nothing that a widget offers; there are ${Object.keys(choices).join(", ")}`);
+      return;
+    }
+    if (!this.panel || !includes(this.service.channels, type)) return;
     if (this.contact?.type === "CallbackNow") this.back();
     if (this.form || this.contact || this.viewBusy()) return;
     this.page.post("WidgetClicked", { ...this.members, type });
