@@ -70,6 +70,7 @@ func TestSimulatorWorksByKeyboard(t *testing.T) {
 }
 
 func TestSimulatorCanBeDrivenByAScript(t *testing.T) {
+	e2e.ExpectProblems("is nothing that a widget offers")
 	p := openConsole(t)
 	p.Do(t, `ctliveSimulator.visit(10)`)
 	p.waitForTypes(t, e2e.WholeVisit...)
