@@ -89,7 +89,7 @@ count = awk '/^--- PASS/ { tests++; here++ } /^--- PASS: .*($(VISITS))/ { visits
 passed = %d tests passed$(if $(findstring pages,$(1)),; visits among them: %d)
 
 .PHONY: lint
-lint: need-go $(BIN)/staticcheck ## gofmt, go vet and staticcheck, for the native and the js/wasm build
+lint: need-go $(BIN)/staticcheck ## gofmt, long lines, go vet and staticcheck, for the native and the js/wasm build
 	@test -z "$$(gofmt -l .)" || { echo "These files need gofmt -w:"; gofmt -l .; exit 1; }
 	@! find . \( -path ./bin -o -name node_modules \) -prune \
 		-o \( -name '*.go' -o -name '*.js' -o -name '*.wat' \) -print | \

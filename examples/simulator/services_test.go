@@ -16,6 +16,7 @@ func TestServicesThatAreNoneAreNamed(t *testing.T) {
 	p := open(t, serve(t, ""))
 	for services, want := range map[string]string{
 		`[{`: "no JSON: ", `{}`: "no list of objects", `[null]`: "no list of objects", `["help"]`: "no list of objects",
+		`[[]]`: "no list of objects",
 	} {
 		assert.Contains(t, e2e.Eval[string](t, p.Page, `import("/livechat/demo/lib/core/settings.js")
 			.then(({ readSettings }) => readSettings({ services: `+strconv.Quote(services)+` }))
@@ -30,7 +31,7 @@ func TestSettingsThatAreWrongAreNamed(t *testing.T) {
 		console.warn = (text) => warned.push(text);
 		readSettings({
 			agentDelay: "1", agentDelai: "1", elementId: "help", dataCollection: "", survey: "Chat Call",
-			services: '[{"labell": "a"}, {"channels": "chat"}]',
+			services: '[{"constructor": "a"}, {"channels": "chat"}]',
 		});
 		return warned;
 	})`)
@@ -38,7 +39,7 @@ func TestSettingsThatAreWrongAreNamed(t *testing.T) {
 		"livechatsdk.js: data-agent-delai is no setting; see the simulator's README.md",
 		"livechatsdk.js: data-element-id is no setting; see the simulator's README.md",
 		`livechatsdk.js: "Call" is no value of data-survey; there are Chat, ClickToCall`,
-		"livechatsdk.js: labell in data-services is no setting; see the simulator's README.md",
+		"livechatsdk.js: constructor in data-services is no setting; see the simulator's README.md",
 		`livechatsdk.js: "chat" is no value of channels in data-services; there are ` +
 			"Chat, CallbackNow, CallbackLater, ClickToCall",
 	}, warned)

@@ -64,9 +64,10 @@
 //
 // # Personal data and consent
 //
-// By default no member that identifies a person is sent: Options.Members names those that are. What is sent all the
-// same is the address of the page, its path too, the random visit, and times; and the server sees the visitor's IP
-// address. Whether that needs consent is for you to find out.
+// Options.Members names the members of events that are sent. By default these are elementID, widgetID, type and
+// isSurveyConfigured: no member that identifies a person. What is sent all the same is the address of the page, its
+// path too, the random visit, and times; and the server sees the visitor's IP address. Whether that needs consent is
+// for you to find out.
 //
 // Without consent, events are held in memory, the latest Options.Held, and go with the page. Nothing is stored or
 // sent, not even the visit. Once Consent says yes, at Flush or at the next event, they are numbered, stored and

@@ -13,7 +13,7 @@ export const choices = {
 const defaults = {
   widgetID: "classic_popup",
   label: "Contact us",
-  channels: "Chat CallbackNow CallbackLater ClickToCall",
+  channels: Object.keys(choices).join(" "),
   dataCollection: "Chat CallbackNow CallbackLater",
   survey: "Chat",
   agentDelay: 1000,
@@ -35,7 +35,7 @@ const values = {
 
 // readSettings reads the data attributes of the tag: the services, and where the visitor's contact is kept.
 // A dataset spells data-widget-id as widgetId.
-export function readSettings({ services = "[{}]", keep = "tab", widgetId: widgetID = defaults.widgetID, ...forAll }) {
+export function readSettings({ services = "[{}]", keep = "tab", widgetId = defaults.widgetID, ...forAll }) {
   check(forAll, (name) => "data-" + name.replace(/[A-Z]/g, (letter) => "-" + letter.toLowerCase()));
   const ofEach = parseServices(services);
   for (const service of ofEach) check(service, (name) => name + " in data-services");
@@ -44,7 +44,7 @@ export function readSettings({ services = "[{}]", keep = "tab", widgetId: widget
     services: ofEach.map((service, n) => ({
       ...defaults,
       elementID: "ctlive-demo-widget" + (n > 0 ? "-" + (n + 1) : ""),
-      widgetID,
+      widgetID: widgetId,
       ...forAll,
       ...service,
     })),
@@ -54,9 +54,11 @@ export function readSettings({ services = "[{}]", keep = "tab", widgetId: widget
 // check names on the console what is no setting, or no value of one.
 function check(settings, asWritten) {
   for (const [name, value] of Object.entries(settings)) {
-    if (!settingNames.includes(name)) warn(asWritten(name) + " is no setting; see the simulator's README.md");
-    if (!values[name]) continue;
-    for (const part of String(value).split(" ")) {
+    if (!settingNames.includes(name)) {
+      warn(asWritten(name) + " is no setting; see the simulator's README.md");
+      continue;
+    }
+    for (const part of values[name] ? String(value).split(" ") : []) {
       if (part !== "" && !values[name].includes(part)) {
         warn(`"${part}" is no value of ${asWritten(name)}; there are ${values[name].join(", ")}`);
       }
@@ -71,7 +73,8 @@ function parseServices(text) {
   } catch (error) {
     throw new SyntaxError("livechatsdk.js: data-services is no JSON: " + error.message, { cause: error });
   }
-  if (Array.isArray(services) && services.every((service) => service?.constructor === Object)) return services;
+  const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  if (Array.isArray(services) && services.every(isObject)) return services;
   throw new TypeError("livechatsdk.js: data-services is no list of objects");
 }
 
